@@ -1,0 +1,81 @@
+/// A no with a reason: data that every surface shows the same way. Faults are errors, not refusals.
+public struct Refusal: Error, Hashable, Sendable {
+    /// Decides exit code and HTTP status.
+    public enum Kind: Hashable, Sendable {
+        /// The rules say no (exit 1, 422; 403 where `forbidden`).
+        case rule
+        /// The actor's role may not (exit 1, 403).
+        case role
+        /// The input or the command line is wrong (exit 2, 400).
+        case input
+        /// There is no such thing (exit 3, 404).
+        case notFound
+        /// Stale version, same key with other content, held by another writer (exit 4, 409/412).
+        case conflict
+    }
+
+    /// One problem of several, with the place in the input.
+    public struct Detail: Hashable, Sendable {
+        /// JSON pointer (RFC 6901) into the input, or `file:line:column`.
+        public var pointer: String
+        public var code: String
+        public var message: LocalizedText
+
+        public init(pointer: String, code: String, message: LocalizedText) {
+            self.pointer = pointer
+            self.code = code
+            self.message = message
+        }
+    }
+
+    public var kind: Kind
+    /// Stable, kebab-case; documented in order of precedence.
+    public var code: String
+    public var message: LocalizedText
+    /// What to do next.
+    public var remedy: LocalizedText?
+    public var basis: [LegalBasis]
+    public var details: [Detail]
+
+    public init(
+        _ kind: Kind, _ code: String, _ message: LocalizedText, remedy: LocalizedText? = nil,
+        basis: [LegalBasis] = [], details: [Detail] = []
+    ) {
+        self.kind = kind
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.basis = basis
+        self.details = details
+    }
+}
+
+/// Where a rule comes from, and how sure we are of it.
+public struct LegalBasis: Hashable, Sendable {
+    public enum Confidence: String, Hashable, Sendable {
+        case confirmed, unverified
+    }
+
+    public var title: String
+    /// Document number, such as 海关总署令第281号; empty where it has none.
+    public var number: String
+    /// Article or clause; empty where the source names none.
+    public var article: String
+    /// First day in force, `YYYY-MM-DD`; empty where not known.
+    public var inForce: String
+    /// Id in the sources table, such as S48.
+    public var source: String
+    public var confidence: Confidence
+
+    public init(
+        title: String, number: String = "", article: String = "", inForce: String = "",
+        source: String = "", confidence: Confidence
+    ) {
+        self.title = title
+        self.number = number
+        self.article = article
+        self.inForce = inForce
+        self.source = source
+        self.confidence = confidence
+    }
+}
