@@ -39,6 +39,7 @@ let package = Package(
             dependencies: [
                 "GreenlaneCore", "TransparencyLog",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         // The one door: load, gather facts, decide, append; deadlines; replay and verify.

@@ -12,6 +12,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case notFound
         /// Stale version, same key with other content, held by another writer (exit 4, 409/412).
         case conflict
+        /// The machine could not: disk full, directory not writable (exit 70, 503).
+        case fault
     }
 
     /// One problem of several, with the place in the input.

@@ -1,0 +1,193 @@
+/// A set of facts: one bit each.
+public struct FactSet: Hashable, Sendable {
+    public var bits: UInt64
+
+    public init(bits: UInt64 = 0) {
+        self.bits = bits
+    }
+
+    public init(_ facts: [Fact]) {
+        bits = facts.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+    }
+
+    public var isEmpty: Bool { bits == 0 }
+
+    public func contains(_ fact: Fact) -> Bool { bits & (1 << UInt64(fact.rawValue)) != 0 }
+
+    public mutating func formUnion(_ other: FactSet) { bits |= other.bits }
+
+    /// In the order of `Fact.allCases`.
+    public var facts: [Fact] { Fact.allCases.filter { contains($0) } }
+}
+
+/// The facts of one item as numbers, computed once, so that a whole rule book can be asked without
+/// comparing strings.
+public struct FactVector: Sendable {
+    private(set) var known: UInt64 = 0
+    private(set) var masks: [UInt64]
+    private(set) var codes: [PackedCode?]
+    /// Which of the two members about the origin is missing.
+    private(set) var asksForComponents = false
+
+    public init(request: ImportRequest, item: ImportItem, hs: HSLine?, letters: HSLetters) {
+        masks = [UInt64](repeating: 0, count: Fact.allCases.count)
+        codes = [PackedCode?](repeating: nil, count: Fact.allCases.count)
+        setRequest(request)
+        setOrigin(item.origin)
+        setPathogen(item.pathogen)
+        setItem(item)
+        setHS(item, hs, letters, request.direction)
+    }
+
+    public func isKnown(_ fact: Fact) -> Bool { known & (1 << UInt64(fact.rawValue)) != 0 }
+
+    /// Where the request would state the fact.
+    public func pointer(_ fact: Fact, item: Int) -> String {
+        if fact == .originPresent, asksForComponents { return "/items/\(item)/origin/components" }
+        return fact.pointer(item: item)
+    }
+
+    /// The value that made a rule hold, as the request states it.
+    public func value(_ fact: Fact) -> JSONValue {
+        guard isKnown(fact) else { return .null }
+        let index = Int(fact.rawValue)
+        switch fact {
+        case .hsSupervision, .hsInspection:
+            return .string(codes[Int(Fact.hsCode.rawValue)]?.text ?? "")
+        case .pathogenClass, .chosenBiomaterialLevel:
+            return masks[index] == 0
+                ? .null : .integer(Int64(masks[index].trailingZeroBitCount) + 1)
+        default: break
+        }
+        switch fact.kind {
+        case .choice: return fact.values(in: masks[index]).first.map { .string($0) } ?? .null
+        case .set: return .array(fact.values(in: masks[index]).map { .string($0) })
+        case .flag: return .bool(masks[index] == 1)
+        case .code: return .string(codes[index]?.text ?? "")
+        case .presence: return .bool(true)
+        }
+    }
+
+    /// The letters of the line that concern this direction, such as `AQ`.
+    public func shownLetters(_ fact: Fact) -> String {
+        fact.values(in: masks[Int(fact.rawValue)]).joined()
+    }
+
+    private mutating func set(_ fact: Fact, mask: UInt64) {
+        known |= 1 << UInt64(fact.rawValue)
+        masks[Int(fact.rawValue)] = mask
+    }
+
+    private mutating func set<T: Equatable & CaseIterable>(_ fact: Fact, _ value: T?) {
+        guard let value else { return }
+        set(fact, mask: Self.bit(value))
+    }
+
+    private mutating func set(_ fact: Fact, flag: Bool?) {
+        guard let flag else { return }
+        set(fact, mask: flag ? 1 : 2)
+    }
+
+    private mutating func set(_ fact: Fact, code: String?) {
+        guard let code, let packed = PackedCode(code) else { return }
+        known |= 1 << UInt64(fact.rawValue)
+        codes[Int(fact.rawValue)] = packed
+    }
+
+    private mutating func set(_ fact: Fact, present: Bool) {
+        if present { set(fact, mask: 1) }
+    }
+
+    private static func bit<T: Equatable & CaseIterable>(_ value: T) -> UInt64 {
+        var bit: UInt64 = 1
+        for candidate in T.allCases {
+            if candidate == value { return bit }
+            bit <<= 1
+        }
+        return 0
+    }
+
+    private mutating func setRequest(_ request: ImportRequest) {
+        set(.direction, request.direction)
+        set(.purpose, request.purpose)
+        set(.regime, request.regime)
+        set(.importerKind, request.importer.kind)
+        set(.importerDistrict, code: request.importer.district)
+        set(.importerUscc, code: nil)
+        set(.importerUscc, present: request.importer.uscc != nil)
+        set(.destinationCountry, code: request.destinationCountry)
+        set(.transportMode, request.transport.mode)
+        set(.portOfEntry, code: request.transport.portOfEntry)
+    }
+
+    private mutating func setOrigin(_ origin: ImportItem.Origin) {
+        set(.originMaterial, origin.material)
+        set(.originSpecies, present: origin.species != nil)
+        set(.originCountry, code: origin.country)
+        var present: UInt64 = 0
+        for component in origin.components ?? [] { present |= Self.bit(component) }
+        switch origin.material {
+        case nil where origin.components == nil: return
+        case .mixed where origin.components == nil: asksForComponents = true
+        case nil, .mixed, ImportItem.Material.none: set(.originPresent, mask: present)
+        case let material?: set(.originPresent, mask: present | Self.bit(material))
+        }
+    }
+
+    private mutating func setPathogen(_ pathogen: ImportItem.Pathogen) {
+        let named = pathogen.classNumber != nil || pathogen.animalPathogen == true
+        let contains = pathogen.contains ?? (named ? .yes : nil)
+        set(.pathogenContains, contains)
+        set(.inactivated, flag: pathogen.inactivated)
+        if let number = pathogen.classNumber {
+            set(.pathogenClass, mask: 1 << UInt64(number - 1))
+        } else if contains == .no || contains == .unknown {
+            // Nobody can say the class of what is not there, or not known to be there.
+            set(.pathogenClass, mask: 0)
+        }
+        set(.animalPathogen, flag: pathogen.animalPathogen ?? (contains == .no ? false : nil))
+    }
+
+    private mutating func setItem(_ item: ImportItem) {
+        set(.form, item.form)
+        set(.cas, code: item.cas)
+        set(.un, code: item.un)
+        set(.composition, present: item.composition != nil)
+        set(.spec, present: item.spec != nil)
+        set(.managedAs, item.managedAs)
+        if let approval = item.chinaApproval {
+            set(.chinaApproval, mask: approval.approved ? 1 : 2)
+        }
+        if let approval = item.foreignApproval {
+            set(.foreignApproval, mask: approval.approved ? 1 : 2)
+        }
+        if let level = item.chosenBiomaterialLevel {
+            set(.chosenBiomaterialLevel, mask: 1 << UInt64(level - 1))
+        }
+        set(.chosenSpecialGoodsLevel, item.chosenSpecialGoodsLevel)
+        set(.firstImport, flag: item.firstImport)
+        if let controls = item.controls {
+            set(.controls, mask: controls.reduce(0) { $0 | Self.bit($1) })
+        }
+        set(.cites, item.cites)
+        set(.humanGeneticResource, flag: item.humanGeneticResource)
+        set(.commercialCellBank, flag: item.commercialCellBank)
+        set(.processing, item.processing)
+        set(.traceTestStandard, flag: item.traceTestStandard)
+        set(.quantity, present: item.quantity != nil)
+    }
+
+    private mutating func setHS(
+        _ item: ImportItem, _ line: HSLine?, _ letters: HSLetters,
+        _ direction: ImportRequest.Direction
+    ) {
+        set(.hsCode, code: item.hs)
+        guard let line else { return }
+        if let shown = line.supervision {
+            set(.hsSupervision, mask: letters.supervision(shown, direction))
+        }
+        if let shown = line.inspection {
+            set(.hsInspection, mask: letters.inspection(shown, direction))
+        }
+    }
+}

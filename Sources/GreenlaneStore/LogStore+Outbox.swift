@@ -1,0 +1,118 @@
+import GRDB
+
+/// An event that is due at an endpoint.
+public struct DueDelivery: Sendable {
+    public var subscription: SubscriptionRow
+    public var position: Int64
+    public var stream: Int64
+    /// Tries so far.
+    public var attempts: Int
+    public var streamName: String
+    public var type: String
+    public var entry: [UInt8]
+}
+
+/// What became of a delivery.
+public enum DeliveryStatus: Int, Sendable {
+    case pending = 0
+    case delivered = 1
+    case failed = 2
+}
+
+extension LogStore {
+    public func subscriptions() throws -> [SubscriptionRow] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT id, name, url, format, active, since FROM subscription ORDER BY id"
+            ).map(SubscriptionRow.init)
+        }
+    }
+
+    /// Due deliveries, at most one per subscription and stream: a later event of a shipment waits
+    /// until the earlier one has arrived, so that receivers see each shipment in order.
+    public func dueDeliveries(at moment: Int64, limit: Int) throws -> [DueDelivery] {
+        let sql = """
+            SELECT o.subscription, s.name, s.url, s.format, s.active, s.since, o.position,
+                o.stream, o.attempts, n.name, e.type, e.entry
+            FROM outbox o
+            JOIN subscription s ON s.id = o.subscription
+            JOIN event e ON e.position = o.position
+            JOIN stream n ON n.id = o.stream
+            WHERE o.status = 0 AND o.due <= ? AND s.active = 1
+                AND NOT EXISTS (
+                    SELECT 1 FROM outbox p WHERE p.subscription = o.subscription
+                        AND p.stream = o.stream AND p.position < o.position AND p.status = 0)
+            ORDER BY o.position, o.subscription LIMIT ?
+            """
+        return try read { db in
+            try Row.fetchAll(db, sql: sql, arguments: [moment, limit]).map { row in
+                DueDelivery(
+                    subscription: SubscriptionRow(
+                        id: row[0], name: row[1], url: row[2], format: row[3], active: row[4],
+                        since: row[5]),
+                    position: row[6], stream: row[7], attempts: row[8], streamName: row[9],
+                    type: row[10], entry: Array((row[11] as String).utf8))
+            }
+        }
+    }
+
+    /// Milliseconds since 1970 of the next pending delivery.
+    public func nextDelivery() throws -> Int64? {
+        try read { try Int64.fetchOne($0, sql: "SELECT min(due) FROM outbox WHERE status = 0") }
+    }
+
+    /// Records one try and what follows from it, in one transaction.
+    public func recordAttempt(
+        subscription: Int64, position: Int64, at moment: Int64, outcome: String,
+        httpStatus: Int?, becomes status: DeliveryStatus, nextDue: Int64?
+    ) throws {
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE outbox SET attempts = attempts + 1, status = ?, due = coalesce(?, due)
+                    WHERE subscription = ? AND position = ?
+                    """, arguments: [status.rawValue, nextDue, subscription, position])
+            try db.execute(
+                sql: """
+                    INSERT INTO attempt (subscription, position, number, at, outcome, status)
+                    SELECT ?, ?, attempts, ?, ?, ? FROM outbox
+                    WHERE subscription = ? AND position = ?
+                    """,
+                arguments: [
+                    subscription, position, moment, outcome, httpStatus, subscription, position,
+                ])
+        }
+    }
+
+    /// Pending, delivered and failed deliveries.
+    public func deliveryCounts() throws -> (pending: Int, delivered: Int, failed: Int) {
+        try read { db in
+            var counts = [0, 0, 0]
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT status, count(*) FROM outbox GROUP BY status ORDER BY status")
+            for row in rows {
+                let status: Int = row[0]
+                if counts.indices.contains(status) { counts[status] = row[1] }
+            }
+            return (counts[0], counts[1], counts[2])
+        }
+    }
+}
+
+extension SubscriptionRow {
+    init(_ row: Row) {
+        self.init(
+            id: row[0], name: row[1], url: row[2], format: row[3], active: row[4], since: row[5])
+    }
+
+    static func active(_ db: Database) throws -> [SubscriptionRow] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, name, url, format, active, since FROM subscription WHERE active = 1
+                ORDER BY id
+                """
+        ).map(SubscriptionRow.init)
+    }
+}

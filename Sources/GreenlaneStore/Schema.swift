@@ -1,0 +1,118 @@
+import GRDB
+
+/// The tables of the log. A migration is never edited after it has shipped; a new one is added.
+enum Schema {
+    /// Written to `PRAGMA application_id`: "GLAN".
+    static let applicationID: Int = 0x474C_414E
+    /// Written to `PRAGMA user_version`; a file with a higher one is from a newer Greenlane.
+    static let version = 1
+
+    static func migrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 log, projections, outbox") { db in
+            try db.execute(sql: log)
+            try db.execute(sql: projections)
+            try db.execute(sql: outbox)
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: "PRAGMA user_version = \(version)")
+        }
+        return migrator
+    }
+
+    /// `entry` is the canonical JSON that the leaf hashes: stream, version, type, both times, actor
+    /// and data are all inside it; the columns beside it only find it. `sealed` holds the values
+    /// and salts of the personal fields that `entry` only commits to: it may be erased.
+    private static let log = """
+        CREATE TABLE stream (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE event (
+            position INTEGER PRIMARY KEY CHECK (position > 0),
+            stream INTEGER NOT NULL REFERENCES stream(id),
+            version INTEGER NOT NULL CHECK (version > 0),
+            type TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+            sealed TEXT,
+            UNIQUE (stream, version)
+        ) STRICT;
+        CREATE TABLE tree (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            size INTEGER NOT NULL,
+            frontier BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE definition (
+            digest TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let projections = """
+        CREATE TABLE shipment (
+            stream INTEGER PRIMARY KEY REFERENCES stream(id),
+            id TEXT NOT NULL UNIQUE,
+            importer TEXT NOT NULL,
+            reference TEXT NOT NULL,
+            request TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            milestone TEXT NOT NULL,
+            state TEXT NOT NULL,
+            due INTEGER,
+            overdue INTEGER NOT NULL DEFAULT 0,
+            final INTEGER NOT NULL DEFAULT 0,
+            updated INTEGER NOT NULL,
+            UNIQUE (importer, reference)
+        ) STRICT;
+        CREATE INDEX shipment_due ON shipment (due) WHERE due IS NOT NULL;
+        CREATE TABLE ledger (
+            stream INTEGER PRIMARY KEY REFERENCES stream(id),
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            holder TEXT NOT NULL,
+            code TEXT NOT NULL,
+            status TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            UNIQUE (kind, id)
+        ) STRICT;
+        CREATE INDEX ledger_holder ON ledger (holder, code);
+        CREATE TABLE idempotency (
+            key TEXT PRIMARY KEY,
+            command TEXT NOT NULL,
+            position INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let outbox = """
+        CREATE TABLE subscription (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            url TEXT NOT NULL,
+            format TEXT NOT NULL,
+            active INTEGER NOT NULL,
+            since INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE outbox (
+            subscription INTEGER NOT NULL REFERENCES subscription(id),
+            position INTEGER NOT NULL REFERENCES event(position),
+            stream INTEGER NOT NULL,
+            status INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due INTEGER NOT NULL,
+            PRIMARY KEY (subscription, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX outbox_pending ON outbox (due) WHERE status = 0;
+        CREATE TABLE attempt (
+            subscription INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            status INTEGER,
+            PRIMARY KEY (subscription, position, number)
+        ) STRICT, WITHOUT ROWID;
+        """
+}
