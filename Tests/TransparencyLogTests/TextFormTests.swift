@@ -49,7 +49,8 @@ struct ContentDigestTests {
     @Test(
         "Anything else is no digest",
         arguments: [
-            "", "sha256:", "sha512:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            "", "sha256:",
+            "sha512:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
             "sha256:BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
             "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015",
@@ -106,7 +107,8 @@ struct CheckpointTests {
         arguments: [
             "", "\n", "example/log\n1\n\(root)", "example/log\n1\n\(root)\n\n",
             "example/log\n1\n\(root)\nmore\n", "example/log\r\n1\r\n\(root)\r\n",
-            "example/log\n01\n\(root)\n", "example/log\n+1\n\(root)\n", "example/log\n-1\n\(root)\n",
+            "example/log\n01\n\(root)\n", "example/log\n+1\n\(root)\n",
+            "example/log\n-1\n\(root)\n",
             "example/log\n\n\(root)\n", "example/log\n1\n\(root.dropLast())\n", "\n1\n\(root)\n",
             " example/log\n1\n\(root)\n", "example\t/log\n1\n\(root)\n",
             "example/log\n18446744073709551616\n\(root)\n", "example/log\n0\n\(root)\n",

@@ -148,6 +148,7 @@ struct ProofTests {
                 throw Missing()
             }
         }
-        #expect(Subtree.consistencyRanges(oldSize: 6, newSize: 11) == [4..<6, 6..<8, 0..<4, 8..<11])
+        let ranges = Subtree.consistencyRanges(oldSize: 6, newSize: 11)
+        #expect(ranges == [4..<6, 6..<8, 0..<4, 8..<11])
     }
 }

@@ -87,7 +87,7 @@ extension Fact {
         case .importerKind:
             choice("request.importer.kind", "importer/kind", Self.values(Party.Kind.self))
         case .importerDistrict: code("request.importer.district", "importer/district")
-        case .importerUscc: code("request.importer.uscc", "importer/uscc")
+        case .importerUscc: presence("request.importer.uscc", "importer/uscc")
         case .destinationCountry: code("request.destinationCountry", "destinationCountry")
         case .transportMode:
             choice(

@@ -113,7 +113,6 @@ public struct FactVector: Sendable {
         set(.regime, request.regime)
         set(.importerKind, request.importer.kind)
         set(.importerDistrict, code: request.importer.district)
-        set(.importerUscc, code: nil)
         set(.importerUscc, present: request.importer.uscc != nil)
         set(.destinationCountry, code: request.destinationCountry)
         set(.transportMode, request.transport.mode)
@@ -126,11 +125,14 @@ public struct FactVector: Sendable {
         set(.originCountry, code: origin.country)
         var present: UInt64 = 0
         for component in origin.components ?? [] { present |= Self.bit(component) }
-        switch origin.material {
-        case nil where origin.components == nil: return
+        guard let material = origin.material else {
+            if origin.components != nil { set(.originPresent, mask: present) }
+            return
+        }
+        switch material {
         case .mixed where origin.components == nil: asksForComponents = true
-        case nil, .mixed, ImportItem.Material.none: set(.originPresent, mask: present)
-        case let material?: set(.originPresent, mask: present | Self.bit(material))
+        case .mixed, .none: set(.originPresent, mask: present)
+        default: set(.originPresent, mask: present | Self.bit(material))
         }
     }
 

@@ -59,6 +59,12 @@ public struct HSLine: Hashable, Sendable {
     }
 }
 
+/// The tariff lines that are known. A line that is not found says nothing: the table has gaps.
+public protocol HSTable: Sendable {
+    /// The line of a code; only the first ten digits count. Nil where there is no such line.
+    func line(_ code: String) -> HSLine?
+}
+
 /// Which letters of an HS line concern which direction. An import is never held by a condition
 /// that only an export has.
 public struct HSLetters: Hashable, Sendable {

@@ -47,7 +47,8 @@ public enum IdentifierText {
     static func quoted(_ text: String, limit: Int = 40) -> String {
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(limit) {
-            let steers = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            let steers =
+                scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
                 || (0x200B...0x200F).contains(scalar.value)
                 || (0x202A...0x202E).contains(scalar.value)
                 || (0x2066...0x2069).contains(scalar.value)

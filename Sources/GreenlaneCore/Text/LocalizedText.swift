@@ -21,8 +21,9 @@ public struct LocalizedText: Hashable, Sendable {
         LocalizedText(zh: Self.fill(zh, values), en: Self.fill(en, values))
     }
 
-    private static func fill(_ template: String, _ values: [(name: String, value: String)]) -> String
-    {
+    private static func fill(
+        _ template: String, _ values: [(name: String, value: String)]
+    ) -> String {
         guard template.utf8.contains(UInt8(ascii: "{")) else { return template }
         var result = ""
         var rest = template[...]

@@ -13,8 +13,9 @@ public enum Suggestion {
             let known = folded(candidate)
             var distance = editDistance(wanted, known)
             // `hscode` for `hs`: the right word with something before or behind it.
-            if known.count >= 2, wanted.starts(with: known) || wanted.suffix(known.count) == known[...]
-            { distance = min(distance, 1) }
+            let isAround =
+                wanted.starts(with: known) || wanted.suffix(known.count).elementsEqual(known)
+            if known.count >= 2, isAround { distance = min(distance, 1) }
             if known.count >= 3, wanted.count >= 3, known.starts(with: wanted) {
                 distance = min(distance, 2)
             }

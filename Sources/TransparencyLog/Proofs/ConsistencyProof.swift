@@ -35,8 +35,9 @@ public struct ConsistencyProof: Hashable, Sendable {
     /// The algorithm of RFC 9162 section 2.1.4.2, step by step. Of equal sizes the roots must be
     /// equal and the path empty; from an empty tree nothing follows.
     public func verify(oldRoot: MerkleHash, newRoot: MerkleHash) -> Bool {
+        guard oldSize > 0, oldSize <= newSize else { return false }
         guard oldSize != newSize else { return path.isEmpty && oldRoot == newRoot }
-        guard oldSize > 0, oldSize < newSize, !path.isEmpty else { return false }
+        guard !path.isEmpty else { return false }
         // A perfect old tree is a node of the new one, and the proof leaves it out.
         var rest = path[...]
         var node = oldSize - 1

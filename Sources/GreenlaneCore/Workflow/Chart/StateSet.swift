@@ -3,9 +3,8 @@ public struct StateSet: Hashable, Sendable, Sequence {
     /// How many states a workflow may have, the root included.
     public static let capacity = 256
 
-    @usableFromInline var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    @inlinable
     public init() {}
 
     public init(_ members: some Sequence<Int>) {
@@ -17,7 +16,6 @@ public struct StateSet: Hashable, Sendable, Sequence {
         for member in 0..<Swift.min(count, Self.capacity) { insert(member) }
     }
 
-    @inlinable
     public static func == (left: StateSet, right: StateSet) -> Bool {
         left.words == right.words
     }
@@ -29,7 +27,6 @@ public struct StateSet: Hashable, Sendable, Sequence {
         hasher.combine(words.3)
     }
 
-    @inlinable
     public var isEmpty: Bool { words.0 | words.1 | words.2 | words.3 == 0 }
 
     public var count: Int {
@@ -37,8 +34,7 @@ public struct StateSet: Hashable, Sendable, Sequence {
             + words.3.nonzeroBitCount
     }
 
-    @inlinable
-    subscript(word index: Int) -> UInt64 {
+    private subscript(word index: Int) -> UInt64 {
         get {
             switch index {
             case 0: words.0
@@ -57,23 +53,19 @@ public struct StateSet: Hashable, Sendable, Sequence {
         }
     }
 
-    @inlinable
     public func contains(_ member: Int) -> Bool {
         self[word: member >> 6] & (1 << UInt64(member & 63)) != 0
     }
 
     /// Members beyond the capacity are a mistake of the caller; the compiler never makes them.
-    @inlinable
     public mutating func insert(_ member: Int) {
         self[word: member >> 6] |= 1 << UInt64(member & 63)
     }
 
-    @inlinable
     public mutating func remove(_ member: Int) {
         self[word: member >> 6] &= ~(1 << UInt64(member & 63))
     }
 
-    @inlinable
     public mutating func formUnion(_ other: StateSet) {
         words.0 |= other.words.0
         words.1 |= other.words.1
@@ -81,7 +73,6 @@ public struct StateSet: Hashable, Sendable, Sequence {
         words.3 |= other.words.3
     }
 
-    @inlinable
     public mutating func subtract(_ other: StateSet) {
         words.0 &= ~other.words.0
         words.1 &= ~other.words.1
@@ -89,7 +80,6 @@ public struct StateSet: Hashable, Sendable, Sequence {
         words.3 &= ~other.words.3
     }
 
-    @inlinable
     public func intersection(_ other: StateSet) -> StateSet {
         var result = StateSet()
         result.words.0 = words.0 & other.words.0
@@ -99,7 +89,6 @@ public struct StateSet: Hashable, Sendable, Sequence {
         return result
     }
 
-    @inlinable
     public func intersects(_ other: StateSet) -> Bool {
         !intersection(other).isEmpty
     }
@@ -109,7 +98,6 @@ public struct StateSet: Hashable, Sendable, Sequence {
     }
 
     /// Takes the first member in document order out of the set.
-    @inlinable
     public mutating func popFirst() -> Int? {
         for index in 0..<4 where self[word: index] != 0 {
             let bit = self[word: index].trailingZeroBitCount
@@ -120,7 +108,6 @@ public struct StateSet: Hashable, Sendable, Sequence {
     }
 
     /// Takes the last member in document order out of the set.
-    @inlinable
     public mutating func popLast() -> Int? {
         var index = 4
         while index > 0 {

@@ -39,7 +39,7 @@ public struct EventDefinition: Hashable, Sendable {
 /// One member of the data that comes with an event.
 public struct InputField: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case string, integer, decimal, date, time, boolean, list
+        case string, integer, decimal, date, time, boolean, list, object
         case enumeration = "enum"
     }
 

@@ -1,0 +1,35 @@
+# The house keeping of Greenlane. `make help` lists what there is.
+
+SWIFT ?= swift
+SHIPMENTS ?= 10000
+
+.PHONY: help run test build lint format bench bootstrap clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: build ## Build, then walk the sample shipments from filing to delivery
+	./greenlane demo
+
+test: bootstrap ## Lint (findings only), then every test: the gate
+	@scripts/lint.sh || echo "note: make format mends most of the findings above; make lint fails on them"
+	$(SWIFT) test
+
+build: bootstrap ## Build the release binary that ./greenlane runs
+	$(SWIFT) build -c release --product greenlane
+
+lint: ## Check the format of the sources; fails on a finding
+	scripts/lint.sh
+
+format: ## Rewrite the sources in the house format
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: build ## Measure the engine and the store (SHIPMENTS=10000)
+	./greenlane bench --shipments $(SHIPMENTS)
+
+bootstrap: ## Install what the build needs of the system, where it is missing
+	@scripts/bootstrap.sh
+
+clean: ## Remove what the build made
+	$(SWIFT) package clean

@@ -1,0 +1,101 @@
+extension Assessor {
+    /// Rules that concern no permit: what is barred, and what people should know.
+    func freeRules(
+        _ item: ItemFindings, _ index: Int, _ day: CalendarDate
+    ) -> ([Assessment.Prohibition], [Assessment.Warning]) {
+        var prohibitions: [Assessment.Prohibition] = []
+        var warnings: [Assessment.Warning] = []
+        for member in rules.free {
+            let rule = rules.rules[member.rule]
+            guard rule.inForce.contains(day) else { continue }
+            let verdict = rules.code.evaluate(member.root, item.facts)
+            guard verdict.truth == .yes else { continue }
+            if rule.outcome == .prohibited {
+                prohibitions.append(
+                    Assessment.Prohibition(
+                        rule: rule.id,
+                        basis: rule.basis.filter { $0.inForce.contains(day) }.map(\.basis),
+                        because: verdict.facts.facts.filter { item.facts.isKnown($0) }.map {
+                            Assessment.Because(
+                                pointer: item.facts.pointer($0, item: index),
+                                value: item.facts.value($0), shows: nil)
+                        }, explanation: rule.explanation))
+            } else {
+                warnings.append(
+                    Assessment.Warning(
+                        code: rule.id, text: rule.explanation, pointer: "/items/\(index)"))
+            }
+        }
+        return (prohibitions, warnings)
+    }
+
+    /// What the findings of one item leave to people.
+    func warnings(
+        _ item: ItemFindings, _ request: ImportRequest, _ index: Int
+    ) -> [Assessment.Warning] {
+        var warnings: [Assessment.Warning] = []
+        func warn(_ code: String, _ pointer: String, zh: String, en: String) {
+            warnings.append(
+                Assessment.Warning(
+                    code: code, text: LocalizedText(zh: zh, en: en),
+                    pointer: "/items/\(index)" + pointer))
+        }
+        for finding in item.permits {
+            let name = rules.permits[finding.permit].name
+            if let other = finding.disagreeing {
+                let ids = "\(rules.rules[finding.rule].id), \(rules.rules[other].id)"
+                warn(
+                    "rules-disagree", "",
+                    zh: "关于“\(name.zh)”的两条规则结论不一致（\(ids)），请人工确认。",
+                    en: "Two rules on \(name.en) disagree (\(ids)): a person should decide.")
+            }
+            if finding.choseUnknownLevel {
+                warn(
+                    "chosen-level-not-in-force", "/chosenLevels",
+                    zh: "所选风险等级不在当日有效的分级表中，未予采用（\(name.zh)）。",
+                    en: "The chosen level is not in the table of that day and was not used "
+                        + "(\(name.en)).")
+            }
+        }
+        guard item.whitelist.isCovered else { return warnings }
+        if item.whitelist.entry?.isSynthetic == true {
+            warn(
+                "whitelist-synthetic", "", zh: "所用白名单条目为演示用虚构数据，不得据此申报。",
+                en: "The whitelist entry used is invented for demonstration: never declare by it.")
+        }
+        if let last = item.whitelist.lastDay, let arrival = request.plannedArrival, last < arrival {
+            warn(
+                "whitelist-ends-before-arrival", "",
+                zh: "白名单条目将于\(last)到期，早于计划到港日\(arrival)；效力以接受申报之日为准。",
+                en: "The whitelist entry ends on \(last), before the planned arrival on "
+                    + "\(arrival); what counts is the day of acceptance.")
+        }
+        return warnings
+    }
+
+    /// The earliest release: the longest decision, arrival, isolation, then clearance.
+    func plan(_ answer: inout Assessment, _ request: ImportRequest) {
+        let required = answer.items.flatMap(\.permits).filter { $0.status == .required }
+        var unknown: [LocalizedText] = []
+        for permit in required where permit.terms.workingDays == nil {
+            if !unknown.contains(permit.name) { unknown.append(permit.name) }
+        }
+        for name in unknown {
+            answer.warnings.append(
+                Assessment.Warning(
+                    code: "working-days-unknown",
+                    text: LocalizedText(
+                        zh: "“\(name.zh)”的办理时限未查明，最早放行日未计入该项。",
+                        en: "No time limit is known for \(name.en): the earliest release leaves "
+                            + "it out.")))
+        }
+        if answer.isProhibited { return }
+        let longest = required.compactMap(\.terms.workingDays).max() ?? 0
+        let decided = calendar.adding(workingDays: longest, to: answer.asOf)
+        let arrived = max(request.plannedArrival ?? answer.asOf, decided.date)
+        let held = arrived.adding(days: required.map(\.terms.holdDays).max() ?? 0)
+        let released = calendar.adding(workingDays: rules.clearanceDays, to: held)
+        answer.earliestRelease = released.date
+        answer.isProvisional = decided.provisional || released.provisional
+    }
+}

@@ -1,0 +1,114 @@
+/// All rules with what they refer to, ready to be asked. A value: the same book gives the same
+/// answers for ever, which is what a replay stands on.
+public struct RuleBook: Sendable {
+    /// In the order in which permits are listed in an answer.
+    public let permits: [PermitInfo]
+    public let rules: [Rule]
+    public let levels: [LevelTable]
+    public let letters: HSLetters
+    /// Working days between the last document and release, as planned for `earliestRelease`.
+    public let clearanceDays: Int
+    /// Which rule texts these are: file name and digest, shown with every answer.
+    public var sources: [Source]
+
+    public struct Source: Hashable, Sendable {
+        public var id: String
+        /// `sha256:` and hexadecimal digits.
+        public var digest: String
+
+        public init(id: String, digest: String) {
+            self.id = id
+            self.digest = digest
+        }
+    }
+
+    /// Rules of one permit; at most 64, so that overriding is a bit mask.
+    struct Group: Sendable {
+        var permit: Int
+        var members: [Member]
+    }
+
+    struct Member: Sendable {
+        var rule: Int
+        var root: Int
+        /// Bits of the group's members that give way to this one.
+        var overrides: UInt64
+    }
+
+    let groups: [Group]
+    /// Rules that concern no permit.
+    let free: [Member]
+    let code: ConditionCode
+    private let reasons: [LocalizedText?]
+    private let indices: [String: Int]
+
+    public static let maximumRulesPerPermit = 64
+
+    /// Nil members of `questions` fall back to a general sentence.
+    public init(
+        permits: [PermitInfo], rules: [Rule], levels: [LevelTable] = [], letters: HSLetters,
+        questions: [Fact: LocalizedText] = [:], clearanceDays: Int = 2, sources: [Source] = []
+    ) {
+        self.permits = permits
+        self.rules = rules
+        self.levels = levels
+        self.letters = letters
+        self.clearanceDays = clearanceDays
+        self.sources = sources
+        reasons = Fact.allCases.map { questions[$0] }
+        var code = ConditionCode()
+        let roots = rules.map { code.append($0.when) }
+        self.code = code
+        groups = permits.indices.map { permit in
+            let own = rules.indices.filter { rules[$0].permit == permits[permit].code }
+                .prefix(Self.maximumRulesPerPermit)
+            let members = own.map { index in
+                var mask: UInt64 = 0
+                for (place, other) in own.enumerated()
+                where rules[index].overrides.contains(rules[other].id) {
+                    mask |= 1 << UInt64(place)
+                }
+                return Member(rule: index, root: roots[index], overrides: mask)
+            }
+            return Group(permit: permit, members: members)
+        }
+        free = rules.indices.filter { rules[$0].permit.isEmpty }.map {
+            Member(rule: $0, root: roots[$0], overrides: 0)
+        }
+        var indices: [String: Int] = [:]
+        for (index, rule) in rules.enumerated() { indices[rule.id] = index }
+        self.indices = indices
+    }
+
+    /// The rule with this id, such as an event names it.
+    public func rule(_ id: String) -> Rule? {
+        indices[id].map { rules[$0] }
+    }
+
+    /// Who issues what an event says is needed, and how it is used.
+    public func terms(of requirement: Requirement) -> PermitTerms? {
+        rule(requirement.rule)?.terms ?? permit(requirement.permit)?.terms
+    }
+
+    public func permit(_ code: String) -> PermitInfo? {
+        permits.first { $0.code == code }
+    }
+
+    /// Why a question is asked.
+    public func reason(_ fact: Fact) -> LocalizedText {
+        reasons[Int(fact.rawValue)]
+            ?? LocalizedText(
+                zh: "该项信息尚未填报，会影响所需单证的判定。",
+                en: "This is not stated yet, and decides which documents are needed.")
+    }
+
+    /// Whether a chosen level exists in the table of the day; true where no table says otherwise.
+    func isLevelInForce(_ fact: Fact, _ mask: UInt64, on day: CalendarDate) -> Bool {
+        var hasTable = false
+        for table in levels where table.fact == fact && table.inForce.contains(day) {
+            if table.values & mask != 0 { return true }
+            hasTable = true
+        }
+        return !hasTable
+    }
+}

@@ -1,0 +1,84 @@
+/// All permits and whitelist entries as they are at one position of the log. The engine and a replay
+/// each keep one, and change it only by events.
+public final class LedgerBook: WhitelistEntrySource {
+    private var permits: [String: Permit] = [:]
+    private var accounts: [String: EntryAccount] = [:]
+    private var entriesByUnit: [String: [String]] = [:]
+    private var entriesByName: [String: [String]] = [:]
+
+    public init() {}
+
+    public func permit(_ id: String) -> Permit? { permits[id] }
+
+    public func entry(_ id: String) -> EntryAccount? { accounts[id] }
+
+    /// In order of id.
+    public var allPermits: [Permit] { permits.values.sorted { $0.id < $1.id } }
+
+    /// In order of id.
+    public var allEntries: [EntryAccount] {
+        accounts.values.sorted { $0.entry.id < $1.entry.id }
+    }
+
+    /// Entries of one unit, in order of id.
+    public func whitelistEntries(ofUnit uscc: String) -> [WhitelistEntry] {
+        (entriesByUnit[uscc] ?? []).compactMap { accounts[$0]?.entry }
+    }
+
+    /// Entries whose name or CAS number this is, in order of id.
+    public func whitelistEntries(named name: String) -> [WhitelistEntry] {
+        (entriesByName[name] ?? []).compactMap { accounts[$0]?.entry }
+    }
+
+    public func remaining(_ entry: String) -> Quantity? { accounts[entry]?.balance.remaining }
+
+    /// Puts in what a projection kept.
+    public func restore(_ permit: Permit) { permits[permit.id] = permit }
+
+    /// Puts in what a projection kept.
+    public func restore(_ account: EntryAccount) { insert(account) }
+
+    /// Copies an event of a permit or entry stream.
+    public func apply(_ event: LedgerEvent) {
+        switch (event.ledger, event.change) {
+        case (_, .granted(let permit)):
+            permits[event.id] = permit
+            permits[event.id]?.evolve(event.change)
+        case (_, .published(let entry)):
+            var account = EntryAccount(entry: entry, balance: Balance(granted: entry.approved))
+            account.evolve(event.change)
+            insert(account)
+        case (.permit, _): permits[event.id]?.evolve(event.change)
+        case (.entry, _):
+            guard var account = accounts[event.id] else { return }
+            account.evolve(event.change)
+            insert(account)
+        }
+    }
+
+    private func insert(_ account: EntryAccount) {
+        let id = account.entry.id
+        // A balance that moved leaves the names as they were: that is the hot case.
+        if let known = accounts[id] {
+            accounts[id] = account
+            guard known.entry != account.entry else { return }
+            index(known.entry) { ids in ids.removeAll { $0 == id } }
+        } else {
+            accounts[id] = account
+        }
+        index(account.entry) { ids in
+            guard !ids.contains(id) else { return }
+            ids.append(id)
+            ids.sort()
+        }
+    }
+
+    private func index(_ entry: WhitelistEntry, _ change: (inout [String]) -> Void) {
+        change(&entriesByUnit[ItemName.code(entry.unitUscc), default: []])
+        let names = [
+            entry.itemNameZh.map(ItemName.key), entry.itemNameEn.map(ItemName.key),
+            entry.cas.map(ItemName.code),
+        ]
+        for name in names.compactMap({ $0 }) { change(&entriesByName[name, default: []]) }
+    }
+}

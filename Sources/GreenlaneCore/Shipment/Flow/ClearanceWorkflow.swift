@@ -1,0 +1,120 @@
+/// A statechart bound to the words that guards and actions have in clearance: the form in which a
+/// workflow decides. Made once per workflow text, used for ever.
+public final class ClearanceWorkflow: Sendable {
+    /// Tagged so, a state's milestone is the one already reached.
+    static let holdTag = "hold"
+
+    public let chart: Statechart
+    /// Digest of the workflow's text.
+    public let digest: String
+    let guards: [Guard]
+    let actions: [Action]
+    /// Per state: its own milestone or its nearest ancestor's; nil where it constrains nothing.
+    let milestones: [Milestone?]
+    let isHold: [Bool]
+    private let events: [String: EventDefinition]
+    /// Raw receipt codes of customs systems to events.
+    private let receiptCodes: [String: String]
+    /// Facts whose names start with this prefix are recorded even where the file does not name them.
+    private let factPrefixes: [EventDefinition]
+
+    /// Refuses a chart that speaks of guards or actions nobody knows, with file, line and column.
+    public init(chart: Statechart, digest: String) throws(DiagnosticList) {
+        self.chart = chart
+        self.digest = digest
+        var problems: [Diagnostic] = []
+        let file = chart.definition.file
+        guards = chart.guards.map { call in
+            guard let bound = Guard(call) else {
+                problems.append(Self.unknown("guard", call.name, file, call.line, call.column))
+                return .never
+            }
+            return bound
+        }
+        actions = chart.actions.map { call in
+            guard let bound = Action(call) else {
+                problems.append(Self.unknown("action", call.type, file, call.line, call.column))
+                return .note
+            }
+            return bound
+        }
+        var milestones: [Milestone?] = []
+        var holds: [Bool] = []
+        for state in chart.states {
+            let own = state.definition.milestone.flatMap { Milestone(rawValue: $0.name) }
+            let inherits = !state.definition.tags.contains("no-milestone")
+            let parent = state.parent.flatMap { milestones[$0] }
+            milestones.append(own ?? (inherits ? parent : nil))
+            holds.append(state.definition.tags.contains(Self.holdTag))
+        }
+        self.milestones = milestones
+        isHold = holds
+        let declared = chart.definition.events
+        events = Dictionary(declared.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        factPrefixes = declared.filter { $0.name.hasSuffix(".*") && $0.kind == .fact }
+        var codes: [String: String] = [:]
+        for member in chart.definition.settings["receiptCodes"]?.objectValue?.members ?? [] {
+            codes[member.name] = member.value.stringValue
+        }
+        receiptCodes = codes
+        guard problems.isEmpty else { throw DiagnosticList(problems) }
+    }
+
+    /// What the file says of an event: by its name, by a raw receipt code (`receipt.L`), or by a
+    /// prefix that takes any fact.
+    public func event(named name: String) -> EventDefinition? {
+        if let known = events[name] { return known }
+        if let resolved = resolve(name), let known = events[resolved] { return known }
+        return factPrefixes.first { name.hasPrefix($0.name.dropLast()) }
+    }
+
+    /// The workflow's name for a raw receipt code.
+    public func resolve(_ name: String) -> String? {
+        guard events[name] == nil, let dot = name.firstIndex(of: ".") else { return nil }
+        return receiptCodes[String(name[name.index(after: dot)...])]
+    }
+
+    /// Names near to one that nobody knows.
+    public func suggestion(for name: String) -> String? {
+        let candidates = chart.definition.events.map(\.name)
+        return candidates.first { $0.hasPrefix(name) || name.hasPrefix($0) }
+            ?? candidates.first { $0.contains(name) }
+    }
+
+    /// The milestone of a configuration, and the state that gives it: the least advanced of the
+    /// active states that carry one. A hold keeps what was reached.
+    func progress(
+        _ active: StateSet, reached: Milestone?
+    ) -> (milestone: Milestone, state: Int) {
+        var best: (milestone: Milestone, state: Int)?
+        var first: Int?
+        var hold: Int?
+        for index in active where chart.states[index].isAtomic || isFinal(index) {
+            first = first ?? index
+            if isHold[index], hold == nil { hold = index }
+            guard let milestone = milestones[index] else { continue }
+            if best == nil || milestone < best?.milestone ?? milestone {
+                best = (milestone, index)
+            }
+        }
+        guard let best else { return (reached ?? .filed, hold ?? first ?? 0) }
+        if let hold, let reached {
+            return (max(reached, min(best.milestone, reached)), hold)
+        }
+        return best
+    }
+
+    private func isFinal(_ index: Int) -> Bool {
+        chart.states[index].definition.kind == .final
+    }
+
+    private static func unknown(
+        _ what: String, _ name: String, _ file: String, _ line: Int, _ column: Int
+    ) -> Diagnostic {
+        Diagnostic(
+            file: file, line: line, column: column, code: "unknown-\(what)",
+            message: LocalizedText(
+                zh: what == "guard" ? "没有这个条件：\(name)" : "没有这个动作：\(name)",
+                en: "There is no \(what) called \(name), or a parameter is missing."))
+    }
+}

@@ -1,0 +1,280 @@
+extension StepRun {
+    mutating func perform(_ action: Action) {
+        switch action {
+        case .assess: assess()
+        case .reserve: reserve()
+        case .consume: settleDraws(from: .reserved, to: .consumed, .consumed)
+        case .free: settleDraws(from: .reserved, to: .freed, .freed)
+        case .correct: correct()
+        case .undo: undo()
+        case .linkPermit: linkPermit()
+        case .grantPermit: grantPermit()
+        case .applyPermit(let status): applyPermit(status)
+        case .remember(let name, let fact): remember(name, as: fact)
+        case .lodge: lodge()
+        case .declaration(let status): update(status)
+        case .openTask(let code, let text): note(.taskOpened(code: code, text))
+        case .closeTasks: if !shipment.tasks.isEmpty { note(.tasksClosed) }
+        case .attach: attach()
+        case .reading: readTemperature()
+        case .use: if let (line, amount) = usage { note(.used(line: line, amount: amount)) }
+        case .destroy: if let (line, amount) = usage { note(.destroyed(line: line, amount: amount)) }
+        case .note: break
+        }
+    }
+
+    private var usage: (Int, Decimal)? {
+        guard let line = usageLine, let amount = decimal("amount") else { return nil }
+        return (line, amount)
+    }
+
+    /// What the rules in force on the day ask for; noted where it differs from what was known.
+    private mutating func assess() {
+        let assessor = Assessor(
+            rules: facts.rules, codes: facts.codes, schemes: facts.schemes, entries: facts.ledgers,
+            calendar: facts.calendar, remaining: facts.ledgers.remaining)
+        let found = assessor.requirements(shipment.request, asOf: facts.day)
+        let isBarred = assessor.isProhibited(shipment.request, asOf: facts.day)
+        if shipment.version == 0 || found != shipment.requirements {
+            note(.assessed(on: facts.day, found))
+        }
+        if isBarred != (shipment.fact("prohibited") == true) {
+            remember("prohibited", .bool(isBarred))
+        }
+    }
+
+    // MARK: Permits and entries
+
+    /// Promises what the linked permits and the covering entries give, and notes the first day on
+    /// which one of them ends.
+    private mutating func reserve() {
+        for requirement in coverable {
+            // One draw covers all that the entry waives for the item.
+            if shipment.draws.contains(where: {
+                $0.isLive && $0.line == requirement.line
+                    && ($0.ledger == .entry || $0.permit == requirement.permit)
+            }) {
+                continue
+            }
+            let outcome = match(requirement.line)
+            guard outcome.isCovered, let entry = outcome.entry else { continue }
+            note(
+                .drew(
+                    Draw(
+                        ledger: .entry, id: entry.id, permit: requirement.permit,
+                        line: requirement.line, amount: outcome.drawn?.amount ?? .zero,
+                        status: .linked)))
+        }
+        for draw in shipment.draws where draw.status == .linked {
+            change(draw, to: .reserved, .reserved)
+        }
+        if let last = lastDayOfDraws { remember("approval_valid_to", .string(last.description)) }
+    }
+
+    private mutating func settleDraws(
+        from: Draw.Status, to status: Draw.Status, _ kind: BalanceChange.Kind
+    ) {
+        for draw in shipment.draws where draw.status == from { change(draw, to: status, kind) }
+        guard status == .freed else { return }
+        for draw in shipment.draws where draw.status == .linked {
+            note(.drawChanged(ledger: draw.ledger, id: draw.id, line: draw.line, .freed))
+        }
+    }
+
+    private mutating func change(
+        _ draw: Draw, to status: Draw.Status, _ kind: BalanceChange.Kind
+    ) {
+        note(.drawChanged(ledger: draw.ledger, id: draw.id, line: draw.line, status))
+        ledgerEvents.append(
+            LedgerEvent(
+                ledger: draw.ledger, id: draw.id,
+                change: .balance(
+                    BalanceChange(
+                        kind: kind, shipment: shipment.id, line: draw.line, amount: draw.amount))))
+    }
+
+    private var lastDayOfDraws: CalendarDate? {
+        var last: CalendarDate?
+        for draw in shipment.draws where draw.isLive {
+            var end: CalendarDate?
+            switch draw.ledger {
+            case .permit: end = permit(draw.id)?.validTo
+            case .entry:
+                guard let entry = facts.ledgers.entry(draw.id)?.entry else { continue }
+                let scheme = facts.schemes.scheme(entry.scheme, on: facts.day)
+                end = scheme?.lastDay(of: entry) ?? entry.validTo
+            }
+            if let day = end { last = min(last ?? day, day) }
+        }
+        return last
+    }
+
+    /// A permit as it is, one granted by this very step included.
+    private func permit(_ id: String) -> Permit? {
+        for event in ledgerEvents where event.id == id {
+            if case .granted(let permit) = event.change { return permit }
+        }
+        return facts.ledgers.permit(id)
+    }
+
+    private mutating func linkPermit() {
+        guard let id = text("permit") else { return }
+        guard let permit = permit(id) else {
+            failure = Refusal(
+                .notFound, "permit-unknown",
+                LocalizedText(zh: "没有登记过许可 \(id)。", en: "No permit \(id) is registered."),
+                remedy: LocalizedText(
+                    zh: "先用 greenlane permit add 登记，或用 permit list 查编号。",
+                    en: "Register it with greenlane permit add, or look it up with permit list."))
+            return
+        }
+        let holders = [shipment.request.importer.uscc, shipment.request.endUser?.uscc]
+        guard holders.contains(permit.holder) else {
+            failure = Refusal(
+                .rule, "permit-other-holder",
+                LocalizedText(
+                    zh: "许可 \(id) 属于另一单位（\(permit.holder)），不得转让使用。",
+                    en: "Permit \(id) belongs to another unit (\(permit.holder)) and is not transferable."))
+            return
+        }
+        link(permit)
+    }
+
+    /// Links the permit to the items that need its kind and have none.
+    private mutating func link(_ permit: Permit) {
+        let chosen = input["lines"]?.arrayValue?.compactMap(\.integerValue).map(Int.init)
+        var linked = false
+        for requirement in shipment.requirements
+        where requirement.permit == permit.code
+            && (requirement.status == .required || requirement.status == .possible)
+        {
+            if let chosen, !chosen.contains(requirement.line) { continue }
+            let known = shipment.draws(line: requirement.line, permit: permit.code)
+            if known.contains(where: { $0.id == permit.id }) { continue }
+            guard let amount = amount(of: requirement.line, in: permit) else { return }
+            note(
+                .drew(
+                    Draw(
+                        ledger: .permit, id: permit.id, permit: permit.code,
+                        line: requirement.line, amount: amount, status: .linked)))
+            linked = true
+        }
+        if !linked {
+            failure = Refusal(
+                .rule, "permit-not-required",
+                LocalizedText(
+                    zh: "这票货没有需要这种许可（\(permit.code)）的货物，或已经关联。",
+                    en: "No item of this shipment needs a permit of this kind (\(permit.code))."))
+        }
+    }
+
+    private mutating func amount(of line: Int, in permit: Permit) -> Decimal? {
+        guard let granted = permit.balance.granted else { return .zero }
+        guard let stated = shipment.item(line)?.quantity,
+            let converted = stated.converted(to: granted.unit)
+        else {
+            failure = Obstacle.permitUnitDiffers(permit: permit.code, id: permit.id, line: line)
+                .refusal(facts, shipment)
+            return nil
+        }
+        return converted.amount
+    }
+
+    /// The authority grants: the permit gets a stream of its own, and this shipment draws on it.
+    private mutating func grantPermit() {
+        guard let code = text("permit"), let number = text("number"),
+            let validTo = text("valid_to").flatMap({ CalendarDate($0) })
+        else { return }
+        var quantity: Quantity?
+        if let amount = decimal("quantity"), let unit = text("unit").flatMap({ Unit(rawValue: $0) }) {
+            quantity = Quantity(amount, unit)
+        }
+        let terms = facts.rules.permit(code)?.terms
+        let single = text("uses").map { $0 == "single" } ?? (terms?.uses == .single)
+        let permit = Permit(
+            id: facts.newPermitID, code: code, number: number,
+            holder: shipment.request.importer.uscc ?? "", goods: text("goods"),
+            validFrom: text("valid_from").flatMap { CalendarDate($0) } ?? facts.day,
+            validTo: validTo, quantity: quantity, singleUse: single)
+        ledgerEvents.append(
+            LedgerEvent(ledger: .permit, id: permit.id, change: .granted(permit)))
+        note(.applied(permit: code, status: "granted"))
+        link(permit)
+    }
+
+    private mutating func applyPermit(_ status: String) {
+        if let permit = text("permit") {
+            note(.applied(permit: permit, status: status))
+            return
+        }
+        // Without a name the step speaks of all that are open.
+        for requirement in shipment.requirements
+        where requirement.status == .required
+            && shipment.draws(line: requirement.line, permit: requirement.permit).isEmpty
+        {
+            let known = shipment.applications.first { $0.permit == requirement.permit }
+            if known?.status != status { note(.applied(permit: requirement.permit, status: status)) }
+        }
+    }
+
+    // MARK: Facts, corrections
+
+    /// Keeps a member of the input as a named fact; `day` stands for the day of the event.
+    private mutating func remember(_ name: String, as fact: String) {
+        let value = input[name] ?? (name == "day" ? nil : input["on"])
+        remember(fact, value ?? .string(facts.day.description))
+    }
+
+    mutating func remember(_ fact: String, _ value: JSONValue) {
+        guard shipment.fact(fact) != value else { return }
+        note(.remembered(name: fact, value))
+    }
+
+    private mutating func correct() {
+        guard let json = input["request"] else { return }
+        do throws(Refusal) {
+            let request = try ImportRequest(json: json, for: .filing)
+            guard request.reference == shipment.request.reference,
+                request.importer.uscc == shipment.request.importer.uscc
+            else {
+                failure = Refusal(
+                    .rule, "correction-changes-identity",
+                    LocalizedText(
+                        zh: "更正不能改变申请编号或进口单位；请取消后另行提交。",
+                        en: """
+                            A correction cannot change the reference or the importer; cancel and \
+                            file anew.
+                            """))
+                return
+            }
+            note(.corrected(request))
+        } catch {
+            failure = error
+        }
+    }
+
+    private mutating func undo() {
+        guard let before = shipment.beforeLastWish.first else {
+            failure = Refusal(
+                .rule, "undo-impossible",
+                LocalizedText(
+                    zh: "上一步不是可以撤回的人工操作，或其后已有外部事实。",
+                    en: "The last step was not one that can be taken back, or a fact has followed it."),
+                remedy: LocalizedText(
+                    zh: "用相应的更正步骤处理，例如改单、撤单。",
+                    en: "Use the step that corrects it, such as an amendment or a withdrawal."))
+            return
+        }
+        for draw in shipment.draws where !before.draws.contains(draw) {
+            guard draw.status != .consumed else {
+                failure = Refusal(
+                    .rule, "undo-impossible",
+                    LocalizedText(zh: "数量已核销，不能撤回。", en: "The quantity is already written off."))
+                return
+            }
+            if draw.status == .reserved { change(draw, to: .freed, .freed) }
+        }
+        note(.undone(version: shipment.version))
+        isUndo = true
+    }
+}

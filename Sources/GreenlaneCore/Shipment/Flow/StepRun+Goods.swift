@@ -1,0 +1,109 @@
+/// Guards on declarations, cold chain, documents and what is left of the goods.
+extension StepRun {
+    /// Every line is on a declaration, and every declaration that stands is in a good status, this
+    /// step's own receipt included.
+    func declarations(_ isGood: (Declaration.Status) -> Bool) -> Obstacle? {
+        guard shipment.undeclaredLines.isEmpty, !shipment.declarations.isEmpty else {
+            return .declarationsOpen
+        }
+        let concerned = concernedDeclarations
+        for declaration in shipment.declarations where declaration.status != .withdrawn {
+            if concerned.contains(declaration.index) { continue }
+            if !isGood(declaration.status) { return .declarationsOpen }
+        }
+        return nil
+    }
+
+    /// Which declarations a receipt speaks of: the one it names, else all that stand.
+    var concernedDeclarations: [Int] {
+        let standing = shipment.declarations.filter { $0.status != .withdrawn }
+        if let index = input["declaration"]?.integerValue {
+            return standing.filter { $0.index == Int(index) }.map(\.index)
+        }
+        if let number = text("declaration") {
+            return standing.filter {
+                $0.number == number || $0.entryNumber == number || String($0.index) == number
+            }.map(\.index)
+        }
+        return standing.map(\.index)
+    }
+
+    /// Outside what the goods bear: the item's storage limits, and minutes beyond the tolerance.
+    var isOverLimit: Bool {
+        let low = decimal("min_c")
+        let high = decimal("max_c")
+        let tolerated = Int64(decimal("tolerated_minutes").map { Int($0.millionths / 1_000_000) } ?? 0)
+        if let minutes = input["minutes"]?.integerValue, minutes <= tolerated { return false }
+        return shipment.request.items.contains { item in
+            if let low, let limit = item.storageMinimum, low < limit { return true }
+            if let high, let limit = item.storageMaximum, limit < high { return true }
+            return false
+        }
+    }
+
+    func documentsPresent(_ kinds: [String]) -> Obstacle? {
+        kinds.first { kind in !shipment.documents.contains { $0.kind == kind } }
+            .map(Obstacle.documentMissing)
+    }
+
+    /// A usage ledger (使用台账) is owed for whitelisted goods, special goods and goods with duty
+    /// relief.
+    var isLedgerNeeded: Bool {
+        shipment.draws.contains { $0.ledger == .entry && $0.isLive }
+            || shipment.request.regime == .dutyRelief
+            || shipment.requirements.contains {
+                $0.permit == "special-goods-approval" && $0.status == .required
+                    && $0.riskLevel?.hasPrefix("C") == false
+            }
+    }
+
+    private func left(_ item: ImportItem) -> Decimal {
+        let amount = item.quantity?.amount ?? .zero
+        guard let usage = shipment.usage.first(where: { $0.line == item.line }) else {
+            return amount
+        }
+        return amount - usage.used - usage.destroyed
+    }
+
+    /// All that came was used or destroyed; goods without a whitelist entry may keep a rest.
+    var ledgerBalanced: Obstacle? {
+        for draw in shipment.draws where draw.ledger == .entry && draw.isLive {
+            guard let item = shipment.item(draw.line) else { continue }
+            let left = left(item)
+            if left != .zero { return .ledgerUnbalanced(line: item.line, left: left) }
+        }
+        return nil
+    }
+
+    /// The amount that the step takes is still there.
+    var quantityLeft: Obstacle? {
+        guard let line = usageLine, let item = shipment.item(line), let amount = decimal("amount")
+        else { return .quantityExceeded(line: usageLine ?? 0, left: .zero) }
+        let left = left(item)
+        return amount <= left ? nil : .quantityExceeded(line: line, left: left)
+    }
+
+    /// The item a use or destruction speaks of; the only one where there is but one.
+    var usageLine: Int? {
+        if let line = input["line"]?.integerValue { return Int(line) }
+        return shipment.request.items.count == 1 ? shipment.request.items[0].line : nil
+    }
+
+    /// Nothing infectious or of high risk is among the goods.
+    var isHarmless: Bool {
+        let highRisk = shipment.requirements.contains {
+            ($0.permit == "special-goods-approval" && $0.status == .required
+                && ($0.riskLevel ?? "A").first != "C")
+                || $0.permit == "prohibited-articles-special-permit"
+                || $0.permit == "pathogen-laboratory-approval"
+        }
+        return !highRisk && !shipment.request.items.contains { $0.pathogen.contains == .yes }
+    }
+
+    /// The declaration comes after the last free day.
+    var isLate: Bool {
+        guard let entry = shipment.day("conveyance_entry") else { return false }
+        let last = facts.calendar.rollForward(entry.adding(days: 14)).date
+        return last < facts.day
+    }
+}

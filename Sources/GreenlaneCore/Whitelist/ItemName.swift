@@ -1,0 +1,110 @@
+/// How names of goods, specifications and unit codes are compared: differences of typing do not
+/// count, differences of substance always do.
+public enum ItemName {
+    /// Half width, lower case, one kind of bracket, no spaces or hyphens but between two digits
+    /// (there they tell 1-12 from 11-2).
+    public static func normalised(_ text: String) -> String {
+        var kept: [Unicode.Scalar] = []
+        var hasGap = false
+        for scalar in text.unicodeScalars {
+            let plain = halfWidth(scalar)
+            if isGap(plain) {
+                hasGap = true
+                continue
+            }
+            if hasGap, let last = kept.last, isDigit(last), isDigit(plain) { kept.append("-") }
+            hasGap = false
+            let lower = plain.properties.lowercaseMapping.unicodeScalars
+            kept.append(contentsOf: lower)
+        }
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: kept)
+        return String(result)
+    }
+
+    /// What names the substance: of `其他抗菌素(环孢菌素A)` the part in brackets, because the part
+    /// before it is the name of a tariff line; otherwise the whole name.
+    public static func key(_ text: String) -> String {
+        let whole = normalised(text)
+        let isLineName = ["其他", "其它", "other"].contains { whole.hasPrefix($0) }
+        guard isLineName, whole.hasSuffix(")"), let open = whole.firstIndex(of: "(") else {
+            return whole
+        }
+        let inside = whole[whole.index(after: open)..<whole.index(before: whole.endIndex)]
+        return inside.isEmpty ? whole : String(inside)
+    }
+
+    /// Whether a stated specification has all that the listed one asks for.
+    public static func specification(_ stated: String, satisfies listed: String) -> Bool {
+        let statedWords = words(stated)
+        if words(listed).allSatisfy({ statedWords.contains($0) }) { return true }
+        return contains(Array(normalised(stated).unicodeScalars), listed)
+    }
+
+    /// Codes such as a USCC: half width, upper case, no spaces or hyphens.
+    public static func code(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            let plain = halfWidth(scalar)
+            if !isGap(plain) { result += plain.properties.uppercaseMapping }
+        }
+        return result
+    }
+
+    /// The listed text as a whole inside the stated one, never in the middle of a number.
+    private static func contains(_ stated: [Unicode.Scalar], _ listed: String) -> Bool {
+        let wanted = Array(normalised(listed).unicodeScalars)
+        guard let first = wanted.first, let last = wanted.last, wanted.count <= stated.count else {
+            return wanted.isEmpty
+        }
+        for start in 0...(stated.count - wanted.count) {
+            let end = start + wanted.count
+            guard stated[start..<end].elementsEqual(wanted) else { continue }
+            let cutsBefore = start > 0 && isNumeric(stated[start - 1]) && isDigit(first)
+            let cutsAfter = end < stated.count && isNumeric(stated[end]) && isDigit(last)
+            if !cutsBefore && !cutsAfter { return true }
+        }
+        return false
+    }
+
+    private static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        for scalar in text.unicodeScalars {
+            let plain = halfWidth(scalar)
+            let isSeparator =
+                isGap(plain) || ",;/()、，；".unicodeScalars.contains(plain)
+            if isSeparator {
+                if !word.isEmpty { words.append(word) }
+                word = ""
+            } else {
+                word += plain.properties.lowercaseMapping
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        return words
+    }
+
+    private static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+        case 0x3000, 0x00A0: " "
+        case 0x3010, 0x3014, 0x5B: "("
+        case 0x3011, 0x3015, 0x5D: ")"
+        case 0x2010...0x2015, 0x2212: "-"
+        default: scalar
+        }
+    }
+
+    private static func isGap(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "-" || scalar == "_" || scalar == "·" || scalar.properties.isWhitespace
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        (0x30...0x39).contains(scalar.value)
+    }
+
+    private static func isNumeric(_ scalar: Unicode.Scalar) -> Bool {
+        isDigit(scalar) || scalar == "."
+    }
+}

@@ -1,0 +1,127 @@
+/// Finds the entry that covers an item: one unit to one item, on a day, for a purpose, within the
+/// quantity left. A miss names the condition that failed and the entry that came nearest.
+public struct WhitelistMatcher<Source: WhitelistEntrySource> {
+    /// What is left of an entry, in its unit; nil where nothing has been drawn yet.
+    public typealias Remaining = (_ entryId: String) -> Quantity?
+
+    let schemes: WhitelistSchemeBook
+    let source: Source
+    let request: ImportRequest
+    let day: CalendarDate
+    let remaining: Remaining
+    /// What other items of the request have drawn already, by entry.
+    var drawn: [(entry: String, amount: Decimal)] = []
+
+    public init(
+        schemes: WhitelistSchemeBook, entries: Source, request: ImportRequest,
+        on day: CalendarDate, remaining: @escaping Remaining = { _ in nil }
+    ) {
+        self.schemes = schemes
+        source = entries
+        self.request = request
+        self.day = day
+        self.remaining = remaining
+    }
+
+    /// What the lists say about the item at `index` of the request.
+    public func match(_ index: Int, facts: FactVector) -> WhitelistOutcome {
+        let usable = usableSchemes()
+        if usable.isEmpty { return miss(.noScheme, nil) }
+        let item = ItemIdentity(request.items[index])
+        guard let unit = request.importer.uscc.map(ItemName.code) else {
+            return withoutUnit(entries(of: item, in: usable))
+        }
+        let own = source.whitelistEntries(ofUnit: unit).filter { usable.contains($0.scheme) }
+        var best: WhitelistOutcome?
+        for entry in ordered(own + agency(item, unit, usable)) {
+            let outcome = check(entry, item, index, facts)
+            if let held = best, held.code.rank >= outcome.code.rank { continue }
+            best = outcome
+            if outcome.isCovered { break }
+        }
+        if let best, best.code != .itemDiffers { return best }
+        let others = entries(of: item, in: usable).filter { ItemName.code($0.unitUscc) != unit }
+        if let other = others.first { return miss(.otherUnit, other) }
+        if let best { return best }
+        return isInArea(unit, usable) ? miss(.noEntry, nil) : miss(.noScheme, nil)
+    }
+
+    /// Schemes in force that the request may use.
+    private func usableSchemes() -> [String] {
+        let inForce = schemes.schemes.filter { $0.inForce.contains(day) }.map(\.id)
+        guard let chosen = request.chosenScheme else { return inForce }
+        return inForce.filter { $0 == chosen }
+    }
+
+    private func entries(of item: ItemIdentity, in usable: [String]) -> [WhitelistEntry] {
+        var found: [WhitelistEntry] = []
+        for name in item.names {
+            for entry in source.whitelistEntries(named: name)
+            where usable.contains(entry.scheme) && item.isSame(as: ItemIdentity(entry))
+                && !found.contains(where: { $0.id == entry.id })
+            {
+                found.append(entry)
+            }
+        }
+        return ordered(found)
+    }
+
+    /// Entries of the end user, where the scheme lets an agent be the consignee.
+    private func agency(
+        _ item: ItemIdentity, _ unit: String, _ usable: [String]
+    ) -> [WhitelistEntry] {
+        guard let user = request.endUser?.uscc.map(ItemName.code), user != unit else { return [] }
+        return source.whitelistEntries(ofUnit: user).filter {
+            usable.contains($0.scheme) && item.isSame(as: ItemIdentity($0))
+                && schemes.scheme($0.scheme, on: day)?.allowsAgent.value == true
+        }
+    }
+
+    /// The one that ends first is used first; equal ones by id.
+    private func ordered(_ entries: [WhitelistEntry]) -> [WhitelistEntry] {
+        guard entries.count > 1 else { return entries }
+        return entries.sorted { left, right in
+            let (first, second) = (left.validTo?.dayNumber, right.validTo?.dayNumber)
+            if first != second { return (first ?? .max) < (second ?? .max) }
+            return left.id < right.id
+        }
+    }
+
+    private func withoutUnit(_ named: [WhitelistEntry]) -> WhitelistOutcome {
+        guard let entry = named.first else { return miss(.noEntry, nil) }
+        var outcome = miss(.factsMissing, entry)
+        outcome.missing = [
+            WhitelistOutcome.Missing(
+                pointer: Fact.importerUscc.pointer(item: 0), why: WhitelistText.needsUnit)
+        ]
+        return outcome
+    }
+
+    private func isInArea(_ unit: String, _ usable: [String]) -> Bool {
+        // Characters 3 to 8 of a USCC are the district of registration (GB 32100).
+        let district =
+            request.importer.district
+            ?? (unit.utf8.count == 18 ? String(unit.dropFirst(2).prefix(6)) : nil)
+        guard let district else { return true }
+        return schemes.schemes.contains { scheme in
+            usable.contains(scheme.id) && scheme.inForce.contains(day)
+                && (scheme.districts.isEmpty
+                    || scheme.districts.contains { district.hasPrefix($0) })
+        }
+    }
+
+    /// What is left of an entry for the next item; nil where it has no quantity.
+    func rest(of entry: WhitelistEntry) -> Quantity? {
+        guard let left = remaining(entry.id) ?? entry.approved else { return nil }
+        let own = drawn.reduce(Decimal.zero) { $1.entry == entry.id ? $0 + $1.amount : $0 }
+        return Quantity(left.amount - own, left.unit)
+    }
+
+    func miss(_ code: WhitelistCode, _ entry: WhitelistEntry?) -> WhitelistOutcome {
+        let scheme = entry.flatMap { schemes.scheme($0.scheme, on: day) }
+        let lastDay = entry.flatMap { scheme?.lastDay(of: $0) }
+        return WhitelistOutcome(
+            code: code, text: WhitelistText.text(code, entry, lastDay: lastDay), entry: entry,
+            lastDay: lastDay)
+    }
+}

@@ -1,0 +1,96 @@
+/// Why an item is covered by a whitelist, or is not. The order is the order of precedence: the
+/// first condition that fails is the one that is told.
+public enum WhitelistCode: String, Hashable, Sendable, CaseIterable {
+    case noScheme = "whitelist-no-scheme"
+    case noEntry = "whitelist-no-entry"
+    case otherUnit = "whitelist-other-unit"
+    case itemDiffers = "whitelist-item-differs"
+    case hsDiffers = "whitelist-hs-differs"
+    case purpose = "whitelist-purpose"
+    case suspended = "whitelist-suspended"
+    case removed = "whitelist-removed"
+    case notYetValid = "whitelist-not-yet-valid"
+    case expired = "whitelist-expired"
+    case unitOfMeasure = "whitelist-unit-of-measure"
+    case quantityShort = "whitelist-quantity-short"
+    case excluded = "whitelist-excluded"
+    case office = "whitelist-office"
+    /// All that is stated fits; a missing fact decides.
+    case factsMissing = "whitelist-facts-missing"
+    case covered = "whitelist-covered"
+    /// No permit of the item is one that a whitelist waives.
+    case notNeeded = "whitelist-not-needed"
+
+    /// How far an entry came: the higher, the nearer.
+    var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// What the whitelists say about one item.
+public struct WhitelistOutcome: Hashable, Sendable {
+    /// A missing member of the request, with the reason for asking.
+    public struct Missing: Hashable, Sendable {
+        public var pointer: String
+        public var why: LocalizedText
+
+        public init(pointer: String, why: LocalizedText) {
+            self.pointer = pointer
+            self.why = why
+        }
+    }
+
+    public var code: WhitelistCode
+    public var text: LocalizedText
+    /// The covering entry; of a miss the nearest one.
+    public var entry: WhitelistEntry?
+    /// Permits that the entry waives and its scheme can waive for this item.
+    public var waives: [String]
+    public var remark: WhitelistScheme.Setting<String>?
+    /// Balance before this item, in the entry's unit.
+    public var remaining: Quantity?
+    /// What this item draws, in the entry's unit.
+    public var drawn: Quantity?
+    /// Last day of the entry.
+    public var lastDay: CalendarDate?
+    public var missing: [Missing]
+
+    public init(
+        code: WhitelistCode, text: LocalizedText, entry: WhitelistEntry? = nil,
+        waives: [String] = [], remark: WhitelistScheme.Setting<String>? = nil,
+        remaining: Quantity? = nil, drawn: Quantity? = nil, lastDay: CalendarDate? = nil,
+        missing: [Missing] = []
+    ) {
+        self.code = code
+        self.text = text
+        self.entry = entry
+        self.waives = waives
+        self.remark = remark
+        self.remaining = remaining
+        self.drawn = drawn
+        self.lastDay = lastDay
+        self.missing = missing
+    }
+
+    public var isCovered: Bool { code == .covered }
+
+    public var json: JSONValue {
+        var object = JSONObject([JSONObject.Member("covered", .bool(isCovered))])
+        if isCovered, let entry {
+            object.append("entry", .string(entry.id))
+            object.append("scheme", .string(entry.scheme))
+            object.append("waives", .array(waives.map { .string($0) }))
+            if let remark {
+                object.append("remark", .string(remark.value))
+                object.append("remarkConfidence", .string(remark.confidence.rawValue))
+            }
+        } else if let entry {
+            object.append("nearest", .string(entry.id))
+        }
+        if let remaining { object.append("remaining", remaining.json) }
+        if let lastDay { object.append("validTo", .string(lastDay.description)) }
+        if let entry, entry.isSynthetic { object.append("synthetic", true) }
+        object.append(
+            "reason",
+            ["code": .string(code.rawValue), "zh": .string(text.zh), "en": .string(text.en)])
+        return .object(object)
+    }
+}
