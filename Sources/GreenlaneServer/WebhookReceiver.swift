@@ -8,7 +8,9 @@ import Synchronization
 public struct ReceivedRequest: Hashable, Sendable {
     /// One line of the head; names in lower case.
     public struct Header: Hashable, Sendable {
+        /// In lower case.
         public let name: String
+        /// As it came.
         public let value: String
 
         /// A line as it was received.
@@ -18,11 +20,13 @@ public struct ReceivedRequest: Hashable, Sendable {
         }
     }
 
+    /// Such as `POST`.
     public let method: String
     /// With the query, where there is one.
     public let path: String
     /// In the order of the head.
     public let headers: [Header]
+    /// The raw bytes.
     public let body: [UInt8]
     /// The status that was answered.
     public let answeredStatus: Int
@@ -47,8 +51,11 @@ public struct ReceivedRequest: Hashable, Sendable {
 
 /// What the receiver says to one request.
 public struct ReceiverAnswer: Hashable, Sendable {
+    /// The HTTP status.
     public var status: Int
+    /// Beside those of the server.
     public var headers: [ReceivedRequest.Header]
+    /// May be empty.
     public var body: [UInt8]
     /// Milliseconds to wait before answering.
     public var delay: Int

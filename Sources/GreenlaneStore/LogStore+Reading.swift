@@ -1,5 +1,4 @@
 import GRDB
-public import GreenlaneCore
 
 extension LogStore {
     /// Tree size and frontier as last committed; size 0 in an empty log.
@@ -26,6 +25,16 @@ extension LogStore {
     public func streamName(_ id: Int64) throws -> String? {
         try read {
             try String.fetchOne($0, sql: "SELECT name FROM stream WHERE id = ?", arguments: [id])
+        }
+    }
+
+    /// All stream names by key.
+    public func streamNames() throws -> [Int64: String] {
+        try read { db in
+            var names: [Int64: String] = [:]
+            let cursor = try Row.fetchCursor(db, sql: "SELECT id, name FROM stream")
+            while let row = try cursor.next() { names[row[0]] = row[1] }
+            return names
         }
     }
 

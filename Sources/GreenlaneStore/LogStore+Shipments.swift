@@ -86,6 +86,13 @@ extension LogStore {
         }
     }
 
+    /// Milliseconds since 1970 of the earliest timer of all.
+    public func nextTimer() throws -> Int64? {
+        try read {
+            try Int64.fetchOne($0, sql: "SELECT min(due) FROM shipment WHERE due IS NOT NULL")
+        }
+    }
+
     public func shipmentCount() throws -> Int {
         try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM shipment") ?? 0 }
     }

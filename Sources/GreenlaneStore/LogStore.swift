@@ -1,5 +1,4 @@
 import Foundation
-public import GreenlaneCore
 import GRDB
 
 /// The log and its projections in one SQLite file. One process writes; anyone may read.

@@ -31,22 +31,21 @@ final class PreparedStatement {
             sqlite3_bind_null(handle, index)
             return
         }
-        text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { characters in
-                _ = sqlite3_bind_text(
-                    handle, index, characters.baseAddress ?? Self.empty, Int32(bytes.count),
-                    Self.transient)
-            }
-        }
+        text.withUTF8 { bind(index, $0) }
     }
 
     func bind(_ index: Int32, text bytes: [UInt8]) {
-        bytes.withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { characters in
-                _ = sqlite3_bind_text(
-                    handle, index, characters.baseAddress ?? Self.empty, Int32(bytes.count),
-                    Self.transient)
+        bytes.withUnsafeBufferPointer { bind(index, $0) }
+    }
+
+    private func bind(_ index: Int32, _ bytes: UnsafeBufferPointer<UInt8>) {
+        bytes.withMemoryRebound(to: CChar.self) { characters in
+            guard let base = characters.baseAddress else {
+                // Without an address SQLite would bind NULL.
+                sqlite3_bind_text(handle, index, "", 0, Self.transient)
+                return
             }
+            sqlite3_bind_text(handle, index, base, Int32(bytes.count), Self.transient)
         }
     }
 
@@ -83,12 +82,6 @@ final class PreparedStatement {
             if try !body(Columns(handle: handle)) { return }
         }
     }
-
-    private static let empty: UnsafePointer<CChar> = {
-        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
-        pointer.initialize(to: 0)
-        return UnsafePointer(pointer)
-    }()
 }
 
 /// The current row of a prepared statement.

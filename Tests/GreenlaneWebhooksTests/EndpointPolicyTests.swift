@@ -1,6 +1,7 @@
 import GreenlaneCore
-@testable import GreenlaneWebhooks
 import Testing
+
+@testable import GreenlaneWebhooks
 
 @Suite("A URL that is registered for webhooks")
 struct EndpointPolicyTests {

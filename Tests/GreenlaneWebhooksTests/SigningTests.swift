@@ -52,8 +52,8 @@ struct PublishedSignatureTests {
             #expect(WebhookSecret(try #require(entry.stringValue)) == nil)
         }
         let seconds = try #require(try vectors()["retryScheduleSeconds"]?.arrayValue)
-        #expect(
-            RetrySchedule.standard.delays == seconds.compactMap { $0.integerValue.map { $0 * 1000 } })
+        let delays = seconds.compactMap { $0.integerValue.map { $0 * 1000 } }
+        #expect(RetrySchedule.standard.delays == delays)
         #expect(try vectors()["toleranceSeconds"]?.integerValue == WebhookVerifier.tolerance)
     }
 
@@ -125,7 +125,9 @@ struct SigningTests {
         #expect(failure == expected)
     }
 
-    @Test("An id that would blur what is signed is not signed", arguments: ["", "a.b", "a b", "a\n"])
+    @Test(
+        "An id that would blur what is signed is not signed",
+        arguments: ["", "a.b", "a b", "a\n"])
     func unsignableID(id: String) {
         #expect(WebhookSigner([.generate()]).signature(id: id, timestamp: 1, body: body) == nil)
         #expect(WebhookSigner([]).signature(id: "evt_1", timestamp: 1, body: body) == nil)

@@ -1,6 +1,7 @@
 import GreenlaneServer
-@testable import GreenlaneWebhooks
 import Testing
+
+@testable import GreenlaneWebhooks
 
 @Suite("A target that is not allowed", .timeLimit(.minutes(1)))
 struct TransportGuardTests {
@@ -12,7 +13,8 @@ struct TransportGuardTests {
         "Nothing is sent to this machine or to a private network",
         arguments: [
             "http://10.0.0.1/", "https://10.0.0.1/", "http://169.254.169.254/latest/meta-data",
-            "https://169.254.169.254/", "https://[::1]/", "https://localhost/", "file:///etc/passwd",
+            "https://169.254.169.254/", "https://[::1]/", "https://localhost/",
+            "file:///etc/passwd",
         ])
     func refusedAtOnce(url: String) async throws {
         let transport = try CurlTransport()
@@ -59,8 +61,7 @@ struct TransportGuardTests {
             userAgent: "greenlane", knownNames: ["demo.localhost:80:8.8.8.8"])
         let result = await transport.send(
             OutboundRequest(url: "http://demo.localhost/", headers: [], body: []))
-        // libcurl answers names under localhost by itself, and nobody listens there on port 80.
-        #expect([.targetRefused, .notConnected].contains(fault(result)))
+        #expect(fault(result) == .targetRefused)
         transport.stop()
     }
 

@@ -35,7 +35,7 @@ struct TransportLoadTests {
         await receiver.stop()
     }
 
-    @Test("The command line gets its results in the order of its requests, more than the queue holds")
+    @Test("A blocking caller gets its results in order, though they are more than the queue")
     func blocking() async throws {
         let receiver = try await WebhookReceiver.start()
         var limits = TransportLimits()

@@ -1,7 +1,8 @@
 import GreenlaneCore
 import GreenlaneServer
-@testable import GreenlaneWebhooks
 import Testing
+
+@testable import GreenlaneWebhooks
 
 @Suite("Webhooks over real HTTP", .timeLimit(.minutes(1)))
 struct TransportTests {

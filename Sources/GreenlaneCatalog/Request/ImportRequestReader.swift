@@ -5,6 +5,11 @@ public enum ImportRequestReader {
     /// Larger files are refused before they are read: 8 MiB.
     public static let maximumBytes = 8 * 1024 * 1024
 
+    /// The columns of a table: the dotted path, and the documented Chinese title.
+    public static var columns: [(path: String, title: String)] {
+        RequestColumn.all.map { ($0.path, $0.titles.first ?? $0.path) }
+    }
+
     /// The form of a file.
     public enum Form: Hashable, Sendable {
         case json, table

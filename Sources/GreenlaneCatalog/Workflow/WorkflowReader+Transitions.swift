@@ -70,6 +70,11 @@ extension WorkflowReader {
         guard case .list(let elements) = value.content else {
             return transition(value, trigger, at: place).map { [$0] } ?? []
         }
+        // Names alone cannot be alternatives, for the first would always be taken: they are the
+        // targets of one transition.
+        if elements.count > 1, elements.allSatisfy({ $0.scalar != nil }) {
+            return [TransitionDefinition(on: trigger, to: references(value), place: place)]
+        }
         return elements.compactMap { transition($0, trigger, at: $0.place) }
     }
 

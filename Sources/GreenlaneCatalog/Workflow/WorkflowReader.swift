@@ -132,7 +132,7 @@ struct WorkflowReader {
     mutating func choice<Choice: RawRepresentable<String>>(
         _ name: String, at place: SourcePlace, _ choices: [Choice]
     ) -> Choice? {
-        if let found = Choice(rawValue: name) { return found }
+        if let found = choices.first(where: { $0.rawValue == name }) { return found }
         let known = choices.map(\.rawValue)
         let list = known.joined(separator: ", ")
         let message = LocalizedText(

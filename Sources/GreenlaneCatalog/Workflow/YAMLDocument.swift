@@ -1,7 +1,8 @@
 internal import GreenlaneCore
 internal import Yams
 
-/// Reads YAML text within bounds. Anchors may be used; what they expand to counts against the bound.
+/// Reads YAML text within bounds. Anchors may be used; what they expand to counts against the
+/// bound.
 struct YAMLDocument {
     /// 1 MiB: far above any workflow that a person could still read.
     static let maximumBytes = 1 << 20
@@ -54,7 +55,9 @@ struct YAMLDocument {
                     report(.start, "empty-file", zh: "文件为空。", en: "The file is empty.")
                     return
                 }
-                root = convert(node, depth: 0)
+                let value = convert(node, depth: 0)
+                // Half a file would only bring forth problems that it does not have.
+                root = overflowed ? nil : value
                 return
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 guard let key = keys.first, masked.count < Self.maximumDuplicates,
@@ -110,9 +113,10 @@ struct YAMLDocument {
                 report(place, "complex-key", zh: "键只能是文字。", en: "Keys must be text.")
                 continue
             }
-            let key = KeyMask.number(of: scalar.string).flatMap { number in
-                number < masked.count ? masked[number] : nil
-            } ?? scalar.string
+            let key =
+                KeyMask.number(of: scalar.string).flatMap { number in
+                    number < masked.count ? masked[number] : nil
+                } ?? scalar.string
             guard seen.insert(key).inserted else {
                 reportDuplicate(key, place)
                 continue

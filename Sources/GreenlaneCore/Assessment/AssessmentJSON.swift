@@ -101,11 +101,13 @@ extension Assessment.Warning {
 }
 
 extension LocalizedText {
-    fileprivate var json: JSONValue { ["zh": .string(zh), "en": .string(en)] }
+    /// Both languages, as every surface shows a sentence.
+    public var json: JSONValue { ["zh": .string(zh), "en": .string(en)] }
 }
 
 extension LegalBasis {
-    fileprivate var json: JSONValue {
+    /// As an assessment shows it.
+    public var json: JSONValue {
         [
             "title": .string(title), "number": .string(number), "article": .string(article),
             "inForce": .string(inForce), "source": .string(source),

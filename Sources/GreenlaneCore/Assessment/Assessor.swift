@@ -86,9 +86,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
 
     private func isWaivable(_ permit: Int, on day: CalendarDate) -> Bool {
         let code = rules.permits[permit].code
-        return schemes.schemes.contains { scheme in
-            scheme.inForce.contains(day) && scheme.waives.contains { $0.permit == code }
-        }
+        return schemes.waivable.contains { $0.permit == code && $0.inForce.contains(day) }
     }
 
     private func apply(_ outcome: WhitelistOutcome, to permits: inout [PermitFinding]) {

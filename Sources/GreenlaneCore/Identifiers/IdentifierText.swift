@@ -45,16 +45,9 @@ public enum IdentifierText {
 
     /// What a message repeats of the input: short, and without characters that steer a terminal.
     static func quoted(_ text: String, limit: Int = 40) -> String {
-        var shown = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(limit) {
-            let steers =
-                scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                || (0x200B...0x200F).contains(scalar.value)
-                || (0x202A...0x202E).contains(scalar.value)
-                || (0x2066...0x2069).contains(scalar.value)
-            shown.append(steers ? "\u{FFFD}" : scalar)
-        }
-        return String(shown) + (text.unicodeScalars.count > limit ? "…" : "")
+        let start = text.unicodeScalars.prefix(limit)
+        return PlainText.printable(String(String.UnicodeScalarView(start)))
+            + (text.unicodeScalars.count > limit ? "…" : "")
     }
 
     private static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

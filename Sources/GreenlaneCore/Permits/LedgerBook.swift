@@ -15,6 +15,18 @@ public final class LedgerBook: WhitelistEntrySource {
     /// In order of id.
     public var allPermits: [Permit] { permits.values.sorted { $0.id < $1.id } }
 
+    /// The id of the next permit that is registered without one: `P-000001` and on.
+    public var nextPermitID: String {
+        var serial = permits.count + 1
+        while permits[Self.permitID(serial)] != nil { serial += 1 }
+        return Self.permitID(serial)
+    }
+
+    private static func permitID(_ serial: Int) -> String {
+        let digits = String(serial)
+        return "P-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+    }
+
     /// In order of id.
     public var allEntries: [EntryAccount] {
         accounts.values.sorted { $0.entry.id < $1.entry.id }

@@ -66,7 +66,8 @@ extension ShipmentEvent {
 }
 
 extension ShipmentEvent.Filing {
-    init?(json: JSONValue) {
+    /// Reads back the `filed` member of an event.
+    public init?(json: JSONValue) {
         guard let id = json["id"]?.stringValue, let workflow = json["workflow"]?.stringValue,
             let stated = json["request"]
         else { return nil }
@@ -155,7 +156,7 @@ extension Requirement {
         guard let line = json["line"]?.integerValue, let permit = json["permit"]?.stringValue,
             let rule = json["rule"]?.stringValue,
             let status = json["status"]?.stringValue.flatMap({
-                PermitFinding.Status(rawValue: $0)
+                PermitStatus(rawValue: $0)
             })
         else { return nil }
         self.init(

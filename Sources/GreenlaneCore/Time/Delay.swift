@@ -36,7 +36,9 @@ public struct Delay: Hashable, Sendable, CustomStringConvertible {
 
     /// ISO 8601 (`P14D`, `PT4H`), or `20 working days`.
     public var description: String {
-        if workingDays != 0 { return workingDays == 1 ? "1 working day" : "\(workingDays) working days" }
+        if workingDays != 0 {
+            return workingDays == 1 ? "1 working day" : "\(workingDays) working days"
+        }
         if isZero { return "PT0S" }
         var text = "P"
         if months >= 12 { text += "\(months / 12)Y" }

@@ -1,31 +1,39 @@
-/// What of an item or an entry is compared, in normal form.
+/// What of an item or an entry is compared. Normal forms are made only where the texts differ as
+/// they stand: this is asked for every entry of a unit.
 struct ItemIdentity {
-    var zh: String?
-    var en: String?
-    var cas: String?
+    let zh: String?
+    let en: String?
+    let cas: String?
 
     init(_ item: ImportItem) {
-        self.init(zh: item.nameZh, en: item.nameEn, cas: item.cas)
+        zh = item.nameZh
+        en = item.nameEn
+        cas = item.cas
     }
 
     init(_ entry: WhitelistEntry) {
-        self.init(zh: entry.itemNameZh, en: entry.itemNameEn, cas: entry.cas)
+        zh = entry.itemNameZh
+        en = entry.itemNameEn
+        cas = entry.cas
     }
 
-    private init(zh: String?, en: String?, cas: String?) {
-        self.zh = zh.map(ItemName.key)
-        self.en = en.map(ItemName.key)
-        self.cas = cas.map(ItemName.code)
+    /// The normal forms, under which an index keeps entries.
+    var names: [String] {
+        [zh.map(ItemName.key), en.map(ItemName.key), cas.map(ItemName.code)].compactMap { $0 }
     }
-
-    var names: [String] { [zh, en, cas].compactMap { $0 } }
 
     /// Two CAS numbers decide. Without them the Chinese names do, and the English ones only where
     /// a Chinese name is missing: a likeness in one language never outweighs a difference.
     func isSame(as other: ItemIdentity) -> Bool {
-        if let cas, let listed = other.cas { return cas == listed }
-        if let zh, let listed = other.zh { return zh == listed }
-        if let en, let listed = other.en { return en == listed }
+        if let cas, let listed = other.cas {
+            return cas == listed || ItemName.code(cas) == ItemName.code(listed)
+        }
+        if let zh, let listed = other.zh { return Self.isSame(zh, listed) }
+        if let en, let listed = other.en { return Self.isSame(en, listed) }
         return false
+    }
+
+    private static func isSame(_ stated: String, _ listed: String) -> Bool {
+        stated == listed || ItemName.key(stated) == ItemName.key(listed)
     }
 }

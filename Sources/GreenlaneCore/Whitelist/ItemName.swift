@@ -14,8 +14,11 @@ public enum ItemName {
             }
             if hasGap, let last = kept.last, isDigit(last), isDigit(plain) { kept.append("-") }
             hasGap = false
-            let lower = plain.properties.lowercaseMapping.unicodeScalars
-            kept.append(contentsOf: lower)
+            if let simple = simpleLower(plain) {
+                kept.append(simple)
+            } else {
+                kept.append(contentsOf: plain.properties.lowercaseMapping.unicodeScalars)
+            }
         }
         var result = String.UnicodeScalarView()
         result.append(contentsOf: kept)
@@ -43,6 +46,10 @@ public enum ItemName {
 
     /// Codes such as a USCC: half width, upper case, no spaces or hyphens.
     public static func code(_ text: String) -> String {
+        let isNormal = text.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+        }
+        if isNormal { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             let plain = halfWidth(scalar)
@@ -97,7 +104,20 @@ public enum ItemName {
     }
 
     private static func isGap(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "-" || scalar == "_" || scalar == "·" || scalar.properties.isWhitespace
+        switch scalar.value {
+        case 0x2D, 0x5F, 0xB7, 0x20, 0x09...0x0D: true
+        // Looking up properties is slow, and Chinese text has none to look up.
+        case 0x21...0x7E, 0x2E80...0x9FFF: false
+        default: scalar.properties.isWhitespace
+        }
+    }
+
+    private static func simpleLower(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x41...0x5A: Unicode.Scalar(scalar.value + 0x20)
+        case 0..<0x80, 0x2E80...0x9FFF: scalar
+        default: nil
+        }
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {

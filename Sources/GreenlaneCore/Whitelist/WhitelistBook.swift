@@ -5,6 +5,9 @@ public struct WhitelistSchemeBook: Sendable {
     let code: ConditionCode
     let waiverRoots: [[Int]]
     let exclusionRoots: [[Int]]
+    /// Ids and days beside each other, so that a look-up copies no scheme.
+    let days: [(id: String, inForce: DateRange)]
+    let waivable: [(permit: String, inForce: DateRange)]
 
     public static let empty = WhitelistSchemeBook(schemes: [])
 
@@ -14,6 +17,10 @@ public struct WhitelistSchemeBook: Sendable {
         waiverRoots = schemes.map { scheme in scheme.waives.map { code.append($0.when) } }
         exclusionRoots = schemes.map { scheme in scheme.excludes.map { code.append($0.when) } }
         self.code = code
+        days = schemes.map { ($0.id, $0.inForce) }
+        waivable = schemes.flatMap { scheme in
+            scheme.waives.map { ($0.permit, scheme.inForce) }
+        }
     }
 
     /// The version of a scheme in force on a day.
@@ -25,7 +32,7 @@ public struct WhitelistSchemeBook: Sendable {
     public func knows(_ id: String) -> Bool { schemes.contains { $0.id == id } }
 
     func number(_ id: String, on day: CalendarDate) -> Int? {
-        schemes.firstIndex { $0.id == id && $0.inForce.contains(day) }
+        days.firstIndex { $0.id == id && $0.inForce.contains(day) }
     }
 }
 

@@ -47,6 +47,7 @@ extension WhitelistMatcher {
     /// A specification counts where both sides state one.
     private func hasSpec(_ item: ImportItem, _ entry: WhitelistEntry) -> Bool {
         guard let stated = item.spec, let listed = entry.spec, !listed.isEmpty else { return true }
+        if stated == listed { return true }
         return ItemName.specification(stated, satisfies: listed)
     }
 

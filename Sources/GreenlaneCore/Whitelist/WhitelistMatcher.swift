@@ -48,9 +48,13 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
 
     /// Schemes in force that the request may use.
     private func usableSchemes() -> [String] {
-        let inForce = schemes.schemes.filter { $0.inForce.contains(day) }.map(\.id)
-        guard let chosen = request.chosenScheme else { return inForce }
-        return inForce.filter { $0 == chosen }
+        var usable: [String] = []
+        for scheme in schemes.days where scheme.inForce.contains(day) {
+            if request.chosenScheme == nil || request.chosenScheme == scheme.id {
+                usable.append(scheme.id)
+            }
+        }
+        return usable
     }
 
     private func entries(of item: ItemIdentity, in usable: [String]) -> [WhitelistEntry] {

@@ -32,6 +32,7 @@ public struct DeliveryMachine: Hashable, Sendable {
         case disableEndpoint
     }
 
+    /// Where it stands.
     public private(set) var state: State
     /// Tries so far.
     public private(set) var attempts: Int

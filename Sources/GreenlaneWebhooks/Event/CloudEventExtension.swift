@@ -19,7 +19,9 @@ extension CloudEvent {
             }
         }
 
+        /// Checked by the event.
         public let name: String
+        /// With the type that the JSON shows.
         public let value: Value
 
         /// The event checks the name: lower-case letters and digits, at most 20.

@@ -144,9 +144,10 @@ final class CurlTransfer {
 }
 
 extension CurlTransfer {
-    typealias DataCallback = @convention(c) (
-        UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?
-    ) -> Int
+    typealias DataCallback =
+        @convention(c) (
+            UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?
+        ) -> Int
 
     /// Less than what was given ends the transfer.
     private static let stop = 0
@@ -169,7 +170,9 @@ extension CurlTransfer {
         guard let transfer = CurlTransfer.transfer(pointer), let data else { return stop }
         let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
         transfer.headByteCount += bytes.count
-        guard transfer.headByteCount <= transfer.settings.limits.responseHeadByteCount else { return stop }
+        guard transfer.headByteCount <= transfer.settings.limits.responseHeadByteCount else {
+            return stop
+        }
         transfer.read(headerLine: String(decoding: bytes, as: UTF8.self))
         return bytes.count
     }

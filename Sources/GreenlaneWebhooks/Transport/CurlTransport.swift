@@ -56,7 +56,8 @@ public final class CurlTransport: Sendable {
     }
 
     /// Sends all of them, many at once, and waits on the calling thread; the results are in the
-    /// order of the requests. For the command line, never inside a task.
+    /// order of the requests. For the command line, never inside a task. Where others send at the
+    /// same time and fill the queue, some may come back as `queueFull`.
     public func sendAndWait(_ requests: [OutboundRequest]) -> [OutboundResult] {
         let all = ResultCollector(count: requests.count)
         let room = DispatchSemaphore(value: max(1, min(limits.queued, limits.active)))

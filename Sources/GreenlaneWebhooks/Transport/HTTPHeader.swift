@@ -1,6 +1,8 @@
 /// One line of an HTTP head.
 public struct HTTPHeader: Hashable, Sendable {
+    /// A token; its letters' case has no meaning.
     public var name: String
+    /// Without the white space around it.
     public var value: String
 
     /// Nothing is checked here: the transport refuses what a head cannot carry.

@@ -2,9 +2,11 @@ public import GreenlaneCore
 
 /// A POST to an endpoint.
 public struct OutboundRequest: Hashable, Sendable {
+    /// Where to; the endpoint policy judges it.
     public var url: String
     /// In the order in which they are sent; the transport adds length and user agent.
     public var headers: [HTTPHeader]
+    /// Sent as it is.
     public var body: [UInt8]
 
     /// Nothing is checked until it is sent.
@@ -23,6 +25,7 @@ public struct OutboundResult: Hashable, Sendable {
         case fault(OutboundFault)
     }
 
+    /// How it ended.
     public var outcome: Outcome
     /// From the first byte sent, or the first attempt at it, to the end.
     public var elapsedMilliseconds: Int64
@@ -58,6 +61,7 @@ public struct OutboundResult: Hashable, Sendable {
 
 /// An answer of any status.
 public struct OutboundResponse: Hashable, Sendable {
+    /// Of any class; a redirect is not followed.
     public var status: Int
     /// What `Retry-After` asks for.
     public var retryAfterSeconds: Int64?
@@ -101,6 +105,7 @@ public struct OutboundFault: Error, Hashable, Sendable {
         case stopped
     }
 
+    /// What kind of failure.
     public var kind: Kind
     /// What libcurl says, for the log; may be empty.
     public var detail: String

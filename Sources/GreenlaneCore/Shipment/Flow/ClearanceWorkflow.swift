@@ -12,6 +12,7 @@ public final class ClearanceWorkflow: Sendable {
     /// Per state: its own milestone or its nearest ancestor's; nil where it constrains nothing.
     let milestones: [Milestone?]
     let isHold: [Bool]
+    private let isOverdueState: [Bool]
     private let events: [String: EventDefinition]
     /// Raw receipt codes of customs systems to events.
     private let receiptCodes: [String: String]
@@ -49,6 +50,7 @@ public final class ClearanceWorkflow: Sendable {
         }
         self.milestones = milestones
         isHold = holds
+        isOverdueState = chart.states.map { $0.definition.tags.contains("overdue") }
         let declared = chart.definition.events
         events = Dictionary(declared.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         factPrefixes = declared.filter { $0.name.hasSuffix(".*") && $0.kind == .fact }
@@ -102,6 +104,11 @@ public final class ClearanceWorkflow: Sendable {
             return (max(reached, min(best.milestone, reached)), hold)
         }
         return best
+    }
+
+    /// Whether a state is active that is only entered once a deadline has passed.
+    public func isOverdue(_ configuration: Configuration) -> Bool {
+        configuration.active.contains { isOverdueState[$0] }
     }
 
     private func isFinal(_ index: Int) -> Bool {

@@ -60,7 +60,8 @@ struct ChartCompiler {
         let index = transitions.count
         transitions.append(
             Statechart.Transition(
-                index: index, source: source, targets: targets, guardTree: condition, actions: calls,
+                index: index, source: source, targets: targets, guardTree: condition,
+                actions: calls,
                 definition: transition))
         programs.passages.append(
             ChartPrograms.Passage(

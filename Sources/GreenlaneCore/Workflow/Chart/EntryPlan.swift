@@ -10,7 +10,8 @@ struct EntryPlan: Sendable {
     }
 }
 
-/// Computes entry sets as SCXML's Appendix D does, with the remembered histories of a configuration.
+/// Computes entry sets as SCXML's Appendix D does, with the remembered histories of a
+/// configuration.
 struct EntryBuilder {
     let shape: ChartShape
     let history: [Configuration.Remembered]

@@ -19,7 +19,8 @@ struct StateTree: Sendable {
         ends = builder.ends
         children = builder.children
         var indexes: [String: Int] = [:]
-        for (index, node) in builder.nodes.enumerated().dropFirst() where indexes[node.name] == nil {
+        for (index, node) in builder.nodes.enumerated().dropFirst() where indexes[node.name] == nil
+        {
             indexes[node.name] = index
         }
         self.indexes = indexes

@@ -73,7 +73,8 @@ public struct InitialDefinition: Hashable, Sendable {
 public struct DeadlineDefinition: Hashable, Sendable {
     public var what: LocalizedText
     public var within: Delay
-    /// `entry` (into the state), or a clock that the shipment keeps, such as the conveyance's entry.
+    /// `entry` (into the state), or a clock that the shipment keeps, such as the conveyance's
+    /// entry.
     public var from: String
     /// A last day that is not worked moves to the next working day.
     public var rollsToWorkingDay: Bool
@@ -104,7 +105,9 @@ extension DeadlineDefinition {
     public func due(
         from start: Timestamp, calendar: WorkingCalendar
     ) -> (due: Timestamp, provisional: Bool) {
-        guard within.endsWithDay else { return (within.due(from: start, calendar: calendar), false) }
+        guard within.endsWithDay else {
+            return (within.due(from: start, calendar: calendar), false)
+        }
         let last = within.lastDay(from: start.date, calendar: calendar)
         guard rollsToWorkingDay else { return (Timestamp(endOf: last.date), last.provisional) }
         let rolled = calendar.rollForward(last.date)

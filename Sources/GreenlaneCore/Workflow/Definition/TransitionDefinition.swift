@@ -24,7 +24,8 @@ public struct TransitionDefinition: Hashable, Sendable {
     public var place: SourcePlace
 
     public init(
-        on trigger: Trigger, to targets: [NameReference] = [], if guardCondition: GuardDefinition? = nil,
+        on trigger: Trigger, to targets: [NameReference] = [],
+        if guardCondition: GuardDefinition? = nil,
         actions: [ActionDefinition] = [], reenter: Bool = false, place: SourcePlace = .none
     ) {
         self.trigger = trigger

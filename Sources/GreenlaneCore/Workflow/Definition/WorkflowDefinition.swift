@@ -1,5 +1,5 @@
-/// All that a workflow file says, in the order in which it says it, with the places for diagnostics.
-/// A `Statechart` is what steps are taken on.
+/// All that a workflow file says, in the order in which it says it, with the places for
+/// diagnostics. A `Statechart` is what steps are taken on.
 public struct WorkflowDefinition: Hashable, Sendable {
     /// What a file claims to be; more is asked of a clearance workflow.
     public enum Kind: String, Hashable, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
-/// Draws a workflow as text that Mermaid or Graphviz turns into a picture. The same definition gives
-/// the same bytes.
+/// Draws a workflow as text that Mermaid or Graphviz turns into a picture. The same definition
+/// gives the same bytes.
 public struct WorkflowDiagram {
     let definition: WorkflowDefinition
     let language: Language

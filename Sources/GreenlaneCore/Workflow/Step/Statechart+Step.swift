@@ -41,8 +41,8 @@ extension Statechart {
         return stepper.step
     }
 
-    /// Sets the timers of the active states anew whose deadline counts from that clock: for when the
-    /// clock has started, or was corrected, after the state was entered.
+    /// Sets the timers of the active states anew whose deadline counts from that clock: for when
+    /// the clock has started, or was corrected, after the state was entered.
     public func rescheduleDeadlines<E: StepEnvironment>(
         from clock: String, in configuration: Configuration, _ env: inout E
     ) -> Configuration {

@@ -8,7 +8,8 @@ public protocol StepEnvironment {
     mutating func perform(_ actionIndex: Int)
     /// When a delay that starts now ends. `state` is the state of an `after`, nil for a `send`.
     mutating func due(_ delay: Delay, from state: Int?) -> Timestamp
-    /// When the deadline of a state that is being entered ends; nil where its clock has not started.
+    /// When the deadline of a state that is being entered ends; nil where its clock has not
+    /// started.
     mutating func deadline(of state: Int) -> Timestamp?
 }
 
@@ -21,7 +22,8 @@ public enum StepFault: Error, Hashable, Sendable {
 /// What became of one event, with all that followed from it.
 public struct Step: Hashable, Sendable {
     public var configuration: Configuration
-    /// Indexes into `Statechart.transitions`, in the order taken. Empty where nothing took the event.
+    /// Indexes into `Statechart.transitions`, in the order taken. Empty where nothing took the
+    /// event.
     public var taken: [Int]
     /// All that were left on the way, also those entered again.
     public var exited: StateSet

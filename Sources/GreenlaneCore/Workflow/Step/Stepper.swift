@@ -84,8 +84,8 @@ struct Stepper {
         return true
     }
 
-    /// Adds the enabled transitions: for each leaf in document order the innermost, the first of the
-    /// file, whose guard holds.
+    /// Adds the enabled transitions: for each leaf in document order the innermost, the first of
+    /// the file, whose guard holds.
     private mutating func select<E: StepEnvironment>(_ event: EventID, _ env: inout E) {
         let shape = chart.shape
         let candidates = chart.candidates
@@ -121,7 +121,8 @@ struct Stepper {
         }
     }
 
-    /// Of two that would leave the same state, the inner one wins, else the first in document order.
+    /// Of two that would leave the same state, the inner one wins, else the first in document
+    /// order.
     private mutating func removeConflicts(from first: Int) {
         let shape = chart.shape
         var kept: [(transition: Int, exits: StateSet)] = []

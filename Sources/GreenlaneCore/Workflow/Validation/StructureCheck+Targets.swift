@@ -117,7 +117,9 @@ private struct Reachability {
                 // Over-estimates: a child entered by name leaves the initial one out.
                 for target in tree.initialTargets(of: state) { reach(target) }
             case .parallel:
-                for child in tree.children[state] where !tree.nodes[child].isHistory { reach(child) }
+                for child in tree.children[state] where !tree.nodes[child].isHistory {
+                    reach(child)
+                }
             case .atomic, .final: break
             }
             for transition in node.transitions {

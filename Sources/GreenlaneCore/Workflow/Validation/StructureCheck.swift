@@ -1,5 +1,5 @@
-/// Finds what would keep a definition from being a statechart: all problems at once, in the order of
-/// the file.
+/// Finds what would keep a definition from being a statechart: all problems at once, in the order
+/// of the file.
 public struct StructureCheck {
     /// Distinct event names in a file.
     public static let maximumEvents = 4096
@@ -77,8 +77,9 @@ public struct StructureCheck {
             }
         case .atomic: break
         }
-        if let initial = node.initial, node.kind == .parallel || node.kind == .final
-            || node.kind == .atomic
+        if let initial = node.initial,
+            node.kind == .parallel || node.kind == .final
+                || node.kind == .atomic
         {
             report(
                 initial.place, "initial-not-allowed",
@@ -126,7 +127,9 @@ public struct StructureCheck {
         }
         check(initial, inside: tree.parents[index], "history-target-outside")
         for target in initial.targets {
-            guard let state = tree.indexes[target.name], tree.nodes[state].isHistory else { continue }
+            guard let state = tree.indexes[target.name], tree.nodes[state].isHistory else {
+                continue
+            }
             report(
                 target.place, "history-target-history",
                 zh: "历史状态的默认去向不能是历史状态 \(target.name)。",

@@ -1,0 +1,166 @@
+public import GreenlaneCore
+
+/// Rule files become a rule book, or all that is wrong in them.
+public enum RuleBookLoader {
+    /// Any file may have any section: `bases`, `permits`, `questions`, `levels`, `letters`,
+    /// `settings`, `definitions`, `rules`, `schemes`. `digest` names the text in force.
+    public static func load(
+        _ files: [CatalogFile], digest: (CatalogFile) -> String = { _ in "" }
+    ) throws(DiagnosticList) -> LoadedRules {
+        let reader = RuleBookReader()
+        for file in files { reader.collect(file) }
+        let (rules, schemes) = reader.finish(
+            sources: files.map {
+                RuleBook.Source(id: Self.shortName($0.name), digest: digest($0))
+            })
+        let errors = reader.problems.list.filter { $0.severity == .error }
+        if !errors.isEmpty { throw DiagnosticList(errors) }
+        return LoadedRules(rules: rules, schemes: WhitelistSchemeBook(schemes: schemes))
+    }
+
+    /// The file's own name: answers must not tell where a machine keeps its files.
+    static func shortName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
+
+/// What the rule files of a folder give.
+public struct LoadedRules: Sendable {
+    public var rules: RuleBook
+    public var schemes: WhitelistSchemeBook
+
+    public init(rules: RuleBook, schemes: WhitelistSchemeBook) {
+        self.rules = rules
+        self.schemes = schemes
+    }
+}
+
+/// Reads in two passes, because a rule may name what another file defines.
+final class RuleBookReader {
+    let problems = RuleProblems()
+    private let conditions: ConditionReader
+    private var bases: [String: DatedBasis] = [:]
+    private var permits: [PermitInfo] = []
+    private var levels: [LevelTable] = []
+    private var questions: [Fact: LocalizedText] = [:]
+    private var letters = HSLetters(
+        importSupervision: "", exportSupervision: "", importInspection: "", exportInspection: "")
+    private var clearanceDays = 2
+    private var ruleNodes: [(file: String, node: RuleNode)] = []
+    private var schemeNodes: [(file: String, node: RuleNode)] = []
+
+    private static let sections = [
+        "bases", "permits", "questions", "levels", "letters", "settings", "definitions", "rules",
+        "schemes",
+    ]
+
+    init() {
+        conditions = ConditionReader(problems: problems)
+    }
+
+    func collect(_ file: CatalogFile) {
+        let root: RuleNode
+        do {
+            root = try RuleNode.parse(file)
+        } catch {
+            problems.add(error)
+            return
+        }
+        let name = file.name
+        problems.checkMembers(name, root, Self.sections)
+        for pair in root["bases"]?.mapping ?? [] { readBasis(name, pair.key, pair.value) }
+        for node in root["permits"]?.list ?? [] { readPermit(name, node) }
+        for pair in root["questions"]?.mapping ?? [] { readQuestion(name, pair.key, pair.value) }
+        for node in root["levels"]?.list ?? [] { readLevels(name, node) }
+        if let node = root["letters"] { readLetters(name, node) }
+        if let node = root["settings"] {
+            clearanceDays = problems.integer(name, node["clearanceDays"]) ?? clearanceDays
+        }
+        if let node = root["definitions"] { conditions.define(name, node) }
+        ruleNodes += (root["rules"]?.list ?? []).map { (name, $0) }
+        schemeNodes += (root["schemes"]?.list ?? []).map { (name, $0) }
+    }
+
+    func finish(sources: [RuleBook.Source]) -> (RuleBook, [WhitelistScheme]) {
+        let reader = RuleReader(
+            problems: problems, conditions: conditions, bases: bases, permits: permits)
+        var rules: [Rule] = []
+        for (file, node) in ruleNodes {
+            let rule = reader.rule(file, node)
+            if rules.contains(where: { $0.id == rule.id }) {
+                problems.report(
+                    file, node, "rule-twice", zh: "规则“\(rule.id)”重复", en: "Rule \"\(rule.id)\" twice")
+            }
+            rules.append(rule)
+        }
+        reader.checkOverrides(rules, ruleNodes)
+        let schemes = schemeNodes.map { reader.scheme($0.file, $0.node) }
+        let book = RuleBook(
+            permits: permits, rules: rules, levels: levels, letters: letters,
+            questions: questions, clearanceDays: clearanceDays, sources: sources)
+        for conflict in book.conflicts() { reader.report(conflict, rules, ruleNodes) }
+        return (book, schemes)
+    }
+
+    private func readBasis(_ file: String, _ key: RuleNode, _ node: RuleNode) {
+        problems.checkMembers(
+            file, node, ["title", "number", "article", "from", "to", "source", "confidence"])
+        let range = problems.range(file, node)
+        let name = key.scalar ?? ""
+        if bases[name] != nil {
+            problems.report(
+                file, key, "basis-twice", zh: "依据“\(name)”重复", en: "Basis \"\(name)\" twice")
+        }
+        bases[name] = DatedBasis(
+            basis: LegalBasis(
+                title: problems.required(file, node, "title"),
+                number: problems.text(file, node["number"]) ?? "",
+                article: problems.text(file, node["article"]) ?? "",
+                inForce: range.from?.description ?? "",
+                source: problems.text(file, node["source"]) ?? "",
+                confidence: problems.confidence(file, node["confidence"])), inForce: range)
+    }
+
+    private func readPermit(_ file: String, _ node: RuleNode) {
+        problems.checkMembers(file, node, ["code", "name"] + TermsReader.members)
+        let code = problems.required(file, node, "code")
+        let issuer = problems.localized(file, node, "issuer")
+        var terms = PermitTerms(issuer: issuer)
+        TermsReader(problems: problems).read(file, node, into: &terms)
+        permits.append(
+            PermitInfo(code: code, name: problems.localized(file, node, "name"), terms: terms))
+    }
+
+    private func readQuestion(_ file: String, _ key: RuleNode, _ node: RuleNode) {
+        guard let fact = Fact(path: key.scalar ?? "") else {
+            problems.report(
+                file, key, "fact-unknown", zh: "未知的事实“\(key.scalar ?? "")”",
+                en: "There is no fact \"\(key.scalar ?? "")\"")
+            return
+        }
+        questions[fact] = problems.localized(file, node)
+    }
+
+    private func readLevels(_ file: String, _ node: RuleNode) {
+        problems.checkMembers(file, node, ["fact", "from", "to", "values"])
+        guard let fact = Fact(path: problems.required(file, node, "fact")) else {
+            problems.report(file, node, "fact-unknown", zh: "未知的事实", en: "There is no such fact")
+            return
+        }
+        let values = problems.texts(file, node["values"]).compactMap { fact.mask(of: $0) }
+        levels.append(
+            LevelTable(
+                fact: fact, inForce: problems.range(file, node), values: values.reduce(0, |)))
+    }
+
+    private func readLetters(_ file: String, _ node: RuleNode) {
+        func value(_ table: String, _ direction: String) -> String {
+            problems.text(file, node[table]?[direction]) ?? ""
+        }
+        letters = HSLetters(
+            importSupervision: value("supervision", "import"),
+            exportSupervision: value("supervision", "export"),
+            importInspection: value("inspection", "import"),
+            exportInspection: value("inspection", "export"))
+    }
+}

@@ -1,0 +1,109 @@
+import GreenlaneCore
+import TransparencyLog
+
+/// What the door itself refuses, before a decider is asked.
+enum DoorRefusal {
+    static let occurredInFuture = Refusal(
+        .input, "occurred-in-future",
+        LocalizedText(zh: "发生时间不能在未来。", en: "It cannot have happened in the future."),
+        remedy: LocalizedText(
+            zh: "改正 --occurred，或等它发生后再登记。",
+            en: "Correct --occurred, or record it once it has happened."))
+
+    static let importerMissing = Refusal(
+        .input, "request-invalid",
+        LocalizedText(zh: "提交需要进口单位的统一社会信用代码。", en: "Filing needs the importer's USCC."),
+        details: [
+            Refusal.Detail(
+                pointer: "/importer/uscc", code: "missing",
+                message: LocalizedText(zh: "缺少统一社会信用代码。", en: "The USCC is missing."))
+        ])
+
+    static let noRoute = Refusal(
+        .rule, "no-route",
+        LocalizedText(
+            zh: "没有适用于这票货的在用工作流（目前只有进口流程）。",
+            en: "No workflow in force fits this shipment (for now there is one for imports)."),
+        remedy: LocalizedText(
+            zh: "用 greenlane workflow list 查看工作流。",
+            en: "See the workflows with greenlane workflow list."))
+
+    static func idempotencyConflict(_ key: String) -> Refusal {
+        Refusal(
+            .conflict, "idempotency-conflict",
+            LocalizedText(
+                zh: "幂等键 \(key) 已用于另一条指令。",
+                en: "The idempotency key \(key) was used for another command."),
+            remedy: LocalizedText(zh: "换一个键。", en: "Use another key."))
+    }
+
+    static func referenceConflict(_ reference: String, _ id: String) -> Refusal {
+        Refusal(
+            .conflict, "reference-conflict",
+            LocalizedText(
+                zh: "编号 \(reference) 已用于 \(id)，但内容不同。",
+                en: "Reference \(reference) belongs to \(id), whose content differs."),
+            remedy: LocalizedText(
+                zh: "换一个编号；要改原申请，用 correct_request。",
+                en: "Use another reference; to change that request use correct_request."))
+    }
+
+    static func shipmentUnknown(_ id: String) -> Refusal {
+        Refusal(
+            .notFound, "shipment-unknown",
+            LocalizedText(zh: "没有 \(id) 这票货。", en: "There is no shipment \(id)."),
+            remedy: LocalizedText(
+                zh: "用 greenlane shipments 查看全部。", en: "List them with greenlane shipments."))
+    }
+
+    static func staleVersion(_ expected: Int, _ current: Int) -> Refusal {
+        Refusal(
+            .conflict, "stale-version",
+            LocalizedText(
+                zh: "您看到的是第 \(expected) 版，现在是第 \(current) 版。",
+                en: "You saw version \(expected); it is now at version \(current)."),
+            remedy: LocalizedText(
+                zh: "重新查看后再决定。", en: "Look at it again, then decide."))
+    }
+
+    static func role(_ role: Actor.Role, _ what: LocalizedText, takes: [Actor.Role]) -> Refusal {
+        Refusal(
+            .role, "role-not-allowed",
+            LocalizedText(
+                zh: "\(role.title.zh)不能\(what.zh)。",
+                en: "A \(role.title.en) may not \(what.en)."),
+            remedy: LocalizedText(
+                zh: "请由\(takes.map(\.title.zh).joined(separator: "或"))来做。",
+                en: "It takes: \(takes.map(\.title.en).joined(separator: ", or "))."))
+    }
+}
+
+/// Tells a repeated command from another one under the same idempotency key.
+enum DoorFingerprint {
+    static func of(_ envelope: Envelope) -> String {
+        var object = JSONObject()
+        object.append("role", .string(envelope.actor.role.rawValue))
+        object.append("name", .string(envelope.actor.name))
+        if let occurred = envelope.occurred {
+            object.append("occurred", .string(occurred.description))
+        }
+        switch envelope.command {
+        case .file(let request):
+            object.append("file", request.json)
+        case .step(let id, let event, let input):
+            object.append("shipment", .string(id))
+            object.append("event", .string(event))
+            object.append("input", .object(input))
+        case .addPermit(let permit): object.append("permit", permit.json)
+        case .revokePermit(let id, let reason):
+            object.append("revoke", .string(id))
+            object.append("reason", .string(reason))
+        case .publishWhitelist(let publication):
+            object.append("list", .string(ContentDigest.sha256(publication.text).text))
+        case .subscribe(let name, let endpoint, let format):
+            object.append("subscribe", .array([.string(name), .string(endpoint), .string(format)]))
+        case .unsubscribe(let name): object.append("unsubscribe", .string(name))
+        }
+        return ContentDigest.sha256(JSONValue.object(object).canonicalBytes).text
+    }
+}

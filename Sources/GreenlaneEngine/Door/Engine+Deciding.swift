@@ -1,0 +1,190 @@
+import GreenlaneCore
+import GreenlaneStore
+import TransparencyLog
+
+extension Engine {
+    /// Refusals of the door itself, the first that applies: `occurred-in-future`,
+    /// `idempotency-conflict`, then those of what is asked.
+    func decide(
+        _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        if let occurred = envelope.occurred, staging.recorded < occurred {
+            return .failure(DoorRefusal.occurredInFuture)
+        }
+        let fingerprint = envelope.idempotencyKey.map { _ in DoorFingerprint.of(envelope) }
+        if let key = envelope.idempotencyKey, let fingerprint {
+            if let earlier = try staging.idempotency[key] ?? store.idempotency(key) {
+                guard earlier.command == fingerprint else {
+                    return .failure(DoorRefusal.idempotencyConflict(key))
+                }
+                return .success(try repeated(envelope, earlier.position))
+            }
+        }
+        let result = try dispatch(envelope, &staging)
+        if case .success(let outcome) = result, let key = envelope.idempotencyKey,
+            let fingerprint, !outcome.isRepeat
+        {
+            let row = IdempotencyRow(key: key, command: fingerprint, position: outcome.position)
+            staging.idempotency[key] = row
+            staging.batch.idempotency.append(row)
+        }
+        return result
+    }
+
+    private func dispatch(
+        _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        switch envelope.command {
+        case .file(let request): return try file(request, envelope, &staging)
+        case .step(let id, let event, let input):
+            return try step(id, .send(event: event, input: input), envelope, &staging)
+        case .addPermit(let permit): return try add(permit, envelope, &staging)
+        case .revokePermit(let id, let reason): return try revoke(id, reason, envelope, &staging)
+        case .publishWhitelist(let publication):
+            return try publish(publication, envelope, &staging)
+        case .subscribe(let name, let endpoint, let format):
+            return try subscribe(name, endpoint, format, envelope, &staging)
+        case .unsubscribe(let name): return try unsubscribe(name, envelope, &staging)
+        }
+    }
+
+    /// The answer to a command that was accepted before.
+    private func repeated(_ envelope: Envelope, _ position: Int64) throws -> Outcome {
+        var outcome = Outcome(position: position, isRepeat: true)
+        switch envelope.command {
+        case .step(let id, _, _):
+            outcome.shipment = try load(id)?.shipment
+            outcome.id = id
+        case .file(let request):
+            if let uscc = request.importer.uscc,
+                let row = try store.shipment(importer: uscc, reference: request.reference)
+            {
+                outcome.shipment = try load(row.id)?.shipment
+                outcome.id = row.id
+            }
+        default: break
+        }
+        return outcome
+    }
+
+    // MARK: Shipments
+
+    private func file(
+        _ request: ImportRequest, _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        guard let importer = request.importer.uscc else {
+            return .failure(DoorRefusal.importerMissing)
+        }
+        let digest = ContentDigest.sha256(request.canonicalBytes).text
+        let reference = importer + "\n" + request.reference
+        let known =
+            try staging.references[reference]
+            ?? store.shipment(importer: importer, reference: request.reference)?.id
+        if let known, let earlier = try load(known) {
+            guard earlier.requestDigest == digest else {
+                return .failure(DoorRefusal.referenceConflict(request.reference, known))
+            }
+            return .success(
+                Outcome(position: size, shipment: earlier.shipment, id: known, isRepeat: true))
+        }
+        guard let flow = definitions.route(for: request) else {
+            return .failure(DoorRefusal.noRoute)
+        }
+        let occurred = envelope.occurred ?? staging.recorded
+        let id = ShipmentNumber.text(year: staging.recorded.date.year, serial: shipmentCount + 1)
+        let facts = facts(occurred, staging.recorded, flow, shipment: id)
+        switch Shipment.decide(nil, .file(request), by: envelope.actor.role, facts) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let decision):
+            lastStream += 1
+            warm[id] = WarmShipment(
+                shipment: decision.shipment, stream: lastStream, requestDigest: digest)
+            staging.batch.streams.append(StreamRow(id: lastStream, name: "shipment/\(id)"))
+            staging.references[reference] = id
+            shipmentCount += 1
+            return .success(record(decision, id, envelope.actor, facts, &staging))
+        }
+    }
+
+    /// One step of one shipment; timers come this way too.
+    func step(
+        _ id: String, _ command: ShipmentCommand, _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        guard let known = try load(id) else { return .failure(DoorRefusal.shipmentUnknown(id)) }
+        if let expected = envelope.expectedVersion, expected != known.shipment.version {
+            return .failure(DoorRefusal.staleVersion(expected, known.shipment.version))
+        }
+        let flow = try definitions.workflow(known.shipment.workflow, store)
+        let occurred = envelope.occurred ?? staging.recorded
+        let facts = facts(occurred, staging.recorded, flow, shipment: id)
+        let decided = Shipment.decide(known.shipment, command, by: envelope.actor.role, facts)
+        switch decided {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let decision):
+            warm[id]?.shipment = decision.shipment
+            return .success(record(decision, id, envelope.actor, facts, &staging))
+        }
+    }
+
+    func facts(
+        _ occurred: Timestamp, _ recorded: Timestamp, _ flow: ClearanceWorkflow, shipment: String
+    ) -> Facts {
+        Facts(
+            occurred: occurred, recorded: recorded, workflow: flow, rules: definitions.rules,
+            codes: definitions.codes, calendar: definitions.calendar,
+            schemes: definitions.schemes, ledgers: ledgers, newShipmentID: shipment,
+            newPermitID: ledgers.nextPermitID)
+    }
+
+    /// The shipment as last committed or staged; nil where there is none.
+    func load(_ id: String) throws -> WarmShipment? {
+        if let known = warm[id] { return known }
+        guard let row = try store.shipment(id: id) else { return nil }
+        let shipment = try ShipmentStream.fold(row.stream, id, store, definitions)
+        let loaded = WarmShipment(
+            shipment: shipment, stream: row.stream, requestDigest: row.request)
+        warm[id] = loaded
+        return loaded
+    }
+
+    // MARK: Timers
+
+    func fireTimers(_ staging: inout Staging) throws {
+        guard let first = nextDue, first <= staging.recorded else { return }
+        let due = try store.due(
+            before: staging.recorded.milliseconds, limit: Self.maximumTimersPerBatch)
+        var moments: [(due: Timestamp, id: String)] = []
+        for (stream, _) in due {
+            guard let name = try store.streamName(stream), let slash = name.firstIndex(of: "/")
+            else { continue }
+            let id = String(name[name.index(after: slash)...])
+            guard let timer = try load(id)?.shipment.configuration.timers.first else { continue }
+            moments.append((timer.due, id))
+        }
+        moments.sort { ($0.due, $0.id) < ($1.due, $1.id) }
+        for (_, id) in moments {
+            // A timer that fired may set another that is due already.
+            for _ in 0..<100 {
+                guard let timer = warm[id]?.shipment.configuration.timers.first,
+                    timer.due <= staging.recorded
+                else { break }
+                let envelope = Envelope(
+                    .step(shipment: id, event: "", input: JSONObject()), by: .timer,
+                    occurred: timer.due)
+                guard case .success = try step(id, .timer, envelope, &staging) else { break }
+                staging.timersFired += 1
+            }
+        }
+        nextDue = moments.count < Self.maximumTimersPerBatch ? nil : staging.recorded
+        staging.recheckTimers = nextDue == nil
+    }
+}
+
+/// How shipments are numbered.
+enum ShipmentNumber {
+    static func text(year: Int, serial: Int) -> String {
+        let digits = String(serial)
+        let padding = String(repeating: "0", count: max(0, 6 - digits.utf8.count))
+        return "SH-\(year)-\(padding)\(digits)"
+    }
+}

@@ -1,0 +1,188 @@
+import GreenlaneCore
+import GreenlaneStore
+import TransparencyLog
+
+extension Engine {
+    // MARK: Permits
+
+    func add(
+        _ permit: Permit, _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        let allowed: [Actor.Role] = [.authority, .labManager, .broker, .administrator]
+        guard allowed.contains(envelope.actor.role) else {
+            let what = LocalizedText(zh: "登记许可", en: "register a permit")
+            return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))
+        }
+        var granted = permit
+        if granted.id.isEmpty { granted.id = ledgers.nextPermitID }
+        if let refusal = PermitCheck.refusal(granted, ledgers, definitions.rules) {
+            return .failure(refusal)
+        }
+        granted.balance = Balance(granted: permit.balance.granted)
+        let event = LedgerEvent(ledger: .permit, id: granted.id, change: .granted(granted))
+        record(
+            event, envelope.actor, envelope.occurred ?? staging.recorded, cause: nil, nil, &staging)
+        return .success(Outcome(position: Int64(tree.size), id: granted.id))
+    }
+
+    func revoke(
+        _ id: String, _ reason: String, _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        let allowed: [Actor.Role] = [.authority, .administrator]
+        guard allowed.contains(envelope.actor.role) else {
+            let what = LocalizedText(zh: "撤销许可", en: "revoke a permit")
+            return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))
+        }
+        guard let permit = ledgers.permit(id) else {
+            return .failure(PermitCheck.unknown(id))
+        }
+        guard permit.status == .valid else {
+            return .failure(
+                Refusal(
+                    .rule, "permit-revoked",
+                    LocalizedText(zh: "许可 \(id) 已经撤销。", en: "Permit \(id) is already revoked.")))
+        }
+        let event = LedgerEvent(ledger: .permit, id: id, change: .revoked(reason: reason))
+        record(
+            event, envelope.actor, envelope.occurred ?? staging.recorded, cause: nil, nil, &staging)
+        return .success(Outcome(position: Int64(tree.size), id: id))
+    }
+
+    // MARK: Whitelists
+
+    /// A list is published once; the same file again changes nothing. A later list restates the
+    /// entries that it names otherwise.
+    func publish(
+        _ publication: WhitelistPublication, _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        let allowed: [Actor.Role] = [.whitelistSteward, .administrator, .system]
+        guard allowed.contains(envelope.actor.role) else {
+            let what = LocalizedText(zh: "发布白名单", en: "publish a whitelist")
+            return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))
+        }
+        let digest = ContentDigest.sha256(publication.text).text
+        if try store.definition(digest) != nil {
+            return .success(Outcome(position: size, id: publication.name, isRepeat: true))
+        }
+        staging.batch.definitions.append(
+            DefinitionRow(
+                digest: digest, kind: "whitelist", name: publication.name, body: publication.text))
+        if !definitions.isKept { staging.batch.definitions += definitions.texts }
+        let occurred = envelope.occurred ?? staging.recorded
+        let (_, position) = record(
+            type: "whitelist.published", stream: "whitelist/\(publication.name)",
+            data: [
+                "digest": .string(digest), "entries": .integer(Int64(publication.entries.count)),
+                "name": .string(publication.name),
+            ], envelope.actor, occurred, &staging)
+        for entry in publication.entries {
+            let known = ledgers.entry(entry.id)
+            if known?.entry == entry { continue }
+            let change: LedgerEvent.Change = known == nil ? .published(entry) : .restated(entry)
+            record(
+                LedgerEvent(ledger: .entry, id: entry.id, change: change), envelope.actor,
+                occurred, cause: position, nil, &staging)
+        }
+        return .success(Outcome(position: Int64(tree.size), id: publication.name))
+    }
+
+    // MARK: Subscriptions
+
+    func subscribe(
+        _ name: String, _ endpoint: String, _ format: String, _ envelope: Envelope,
+        _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        let allowed: [Actor.Role] = [.labManager, .broker, .auditor, .administrator]
+        guard allowed.contains(envelope.actor.role) else {
+            let what = LocalizedText(zh: "订阅通知", en: "subscribe")
+            return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))
+        }
+        let (_, position) = record(
+            type: "subscription.created", stream: "subscription/\(name)",
+            data: ["endpoint": .string(endpoint), "format": .string(format)], envelope.actor,
+            envelope.occurred ?? staging.recorded, &staging)
+        let row = SubscriptionRow(
+            id: Int64(subscriptionNames.count + 1), name: name, url: endpoint, format: format,
+            active: true, since: position)
+        subscriptionNames.append(row)
+        staging.batch.subscriptions.append(row)
+        return .success(Outcome(position: position, id: name))
+    }
+
+    func unsubscribe(
+        _ name: String, _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
+        guard let index = subscriptionNames.firstIndex(where: { $0.name == name }),
+            subscriptionNames[index].active
+        else {
+            return .failure(
+                Refusal(
+                    .notFound, "subscription-unknown",
+                    LocalizedText(zh: "没有订阅 \(name)。", en: "There is no subscription \(name).")))
+        }
+        let (_, position) = record(
+            type: "subscription.ended", stream: "subscription/\(name)", data: [:],
+            envelope.actor, envelope.occurred ?? staging.recorded, &staging)
+        subscriptionNames[index].active = false
+        staging.batch.subscriptions.append(subscriptionNames[index])
+        return .success(Outcome(position: position, id: name))
+    }
+}
+
+/// What a permit must be to be registered.
+enum PermitCheck {
+    /// Characters of an id that the caller chose.
+    static let maximumIDLength = 40
+
+    static func refusal(_ permit: Permit, _ ledgers: LedgerBook, _ rules: RuleBook) -> Refusal? {
+        var details: [Refusal.Detail] = []
+        func problem(_ pointer: String, _ code: String, _ zh: String, _ en: String) {
+            details.append(
+                Refusal.Detail(
+                    pointer: pointer, code: code, message: LocalizedText(zh: zh, en: en)))
+        }
+        let isPlain = permit.id.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+                || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "-")
+        }
+        if permit.id.isEmpty || permit.id.utf8.count > maximumIDLength || !isPlain {
+            problem("/id", "id-invalid", "编号只能用字母、数字和连字符。", "Letters, digits and hyphens only.")
+        }
+        if rules.permit(permit.code) == nil {
+            problem("/code", "permit-code-unknown", "没有这种许可。", "There is no permit of this code.")
+        }
+        if permit.number.isEmpty {
+            problem("/number", "number-missing", "缺少证件号。", "The number is missing.")
+        }
+        if permit.validTo < permit.validFrom {
+            problem("/validTo", "dates-reversed", "有效期止早于起。", "It ends before it begins.")
+        }
+        if let quantity = permit.balance.granted, quantity.amount <= .zero {
+            problem("/quantity", "quantity-invalid", "数量应大于零。", "The quantity must be above zero.")
+        }
+        do throws(IdentifierProblem) {
+            _ = try UnifiedSocialCreditCode.check(permit.holder)
+        } catch {
+            details.append(
+                Refusal.Detail(pointer: "/holder", code: error.code, message: error.message))
+        }
+        if ledgers.permit(permit.id) != nil {
+            return Refusal(
+                .conflict, "permit-exists",
+                LocalizedText(
+                    zh: "许可 \(permit.id) 已登记。", en: "Permit \(permit.id) is already registered."))
+        }
+        guard !details.isEmpty else { return nil }
+        return Refusal(
+            .input, "permit-invalid",
+            LocalizedText(
+                zh: "许可有 \(details.count) 处问题。", en: "The permit has \(details.count) problem(s)."),
+            details: details)
+    }
+
+    static func unknown(_ id: String) -> Refusal {
+        Refusal(
+            .notFound, "permit-unknown",
+            LocalizedText(zh: "没有登记过许可 \(id)。", en: "No permit \(id) is registered."))
+    }
+}

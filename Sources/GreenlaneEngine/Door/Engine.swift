@@ -1,0 +1,181 @@
+public import GreenlaneCore
+public import GreenlaneStore
+import TransparencyLog
+
+/// The one door: every change of a shipment, a permit, a list or a subscription goes through
+/// `handle`, whoever asks. Decides in memory, commits once, then answers.
+///
+/// Not thread-safe: its owner calls it from one place at a time, which is what makes it the single
+/// writer.
+public final class Engine {
+    /// Shipments kept warm between batches.
+    public static let maximumWarmShipments = 20_000
+    /// Timers fired before one batch; the rest fire before the next.
+    public static let maximumTimersPerBatch = 1_000
+
+    public let store: LogStore
+    public let definitions: DefinitionSet
+    let clock: () -> Timestamp
+    var salts: Salts
+    var tree = CompactRange()
+    var ledgers = LedgerBook()
+    var warm: [String: WarmShipment] = [:]
+    var streamKeys: [String: Int64] = [:]
+    var streamVersions: [String: Int64] = [:]
+    var lastStream: Int64 = 0
+    var shipmentCount = 0
+    var subscriptionNames: [SubscriptionRow] = []
+    /// No timer is due before this moment.
+    var nextDue: Timestamp?
+    var entries = EntryWriter()
+
+    /// A shipment as the writer last knew it.
+    struct WarmShipment {
+        var shipment: Shipment
+        var stream: Int64
+        var requestDigest: String
+    }
+
+    /// `clock` and `salts` are the only sources of time and chance.
+    public init(
+        store: LogStore, definitions: DefinitionSet, salts: Salts = .system,
+        clock: @escaping () -> Timestamp
+    ) throws {
+        self.store = store
+        self.definitions = definitions
+        self.salts = salts
+        self.clock = clock
+        try reload()
+    }
+
+    /// Reads what the last commit left: also the way back after a commit that failed.
+    func reload() throws {
+        let (size, frontier) = try store.tree()
+        if size == 0 {
+            tree = CompactRange()
+        } else {
+            guard let range = CompactRange(bytes: frontier), range.size == UInt64(size) else {
+                throw EngineFault.treeDamaged
+            }
+            tree = range
+        }
+        ledgers = LedgerBook()
+        streamVersions = [:]
+        streamKeys = [:]
+        for row in try store.ledgers() { restore(row) }
+        warm = [:]
+        lastStream = try store.lastStream()
+        shipmentCount = try store.shipmentCount()
+        subscriptionNames = try store.subscriptions()
+        nextDue = try nextTimer()
+        definitions.isKept = try store.definition(definitions.digest) != nil
+    }
+
+    private func nextTimer() throws -> Timestamp? {
+        try store.nextTimer().map { Timestamp(milliseconds: $0) }
+    }
+
+    private func restore(_ row: LedgerRow) {
+        let name = "\(row.kind)/\(row.id)"
+        streamKeys[name] = row.stream
+        streamVersions[name] = row.version
+        let body: JSONValue
+        do throws(JSONSyntaxError) { body = try JSONParser.parse(row.body) } catch { return }
+        if row.kind == LedgerEvent.Ledger.permit.rawValue {
+            if let permit = Permit(account: body) { ledgers.restore(permit) }
+        } else if let account = EntryAccount(account: body) {
+            ledgers.restore(account)
+        }
+    }
+
+    /// Decides and records commands in order, in one transaction and one flush. A refused command
+    /// does not spoil its neighbours. Due timers fire first.
+    public func handle(_ envelopes: [Envelope]) throws -> [Result<Outcome, Refusal>] {
+        var staging = Staging(recorded: clock())
+        do {
+            try fireTimers(&staging)
+            var results: [Result<Outcome, Refusal>] = []
+            results.reserveCapacity(envelopes.count)
+            for envelope in envelopes { results.append(try decide(envelope, &staging)) }
+            try commit(&staging)
+            return results
+        } catch {
+            // What was decided in memory was not written: forget it.
+            try reload()
+            throw error
+        }
+    }
+
+    /// One command.
+    public func handle(_ envelope: Envelope) throws -> Result<Outcome, Refusal> {
+        let results = try handle([envelope])
+        return results[0]
+    }
+
+    /// Fires what is due; how many timers fired.
+    @discardableResult
+    public func tick() throws -> Int {
+        var fired = 0
+        // Bounded: each round fires at least one, and a timer never sets itself for the past again.
+        for _ in 0..<100 {
+            var staging = Staging(recorded: clock())
+            do {
+                try fireTimers(&staging)
+                guard staging.timersFired > 0 else { return fired }
+                fired += staging.timersFired
+                try commit(&staging)
+            } catch {
+                try reload()
+                throw error
+            }
+        }
+        return fired
+    }
+
+    /// Root of the tree as committed.
+    public var root: String { tree.root.hex }
+    public var size: Int64 { Int64(tree.size) }
+
+    private func commit(_ staging: inout Staging) throws {
+        guard !staging.batch.events.isEmpty else {
+            if staging.recheckTimers { nextDue = try nextTimer() }
+            return
+        }
+        finish(&staging)
+        staging.batch.treeSize = Int64(tree.size)
+        staging.batch.frontier = tree.bytes
+        staging.batch.deliverFrom = staging.recorded.milliseconds
+        try store.commit(staging.batch)
+        if !staging.batch.definitions.isEmpty { definitions.isKept = true }
+        if staging.recheckTimers { nextDue = try nextTimer() }
+        if warm.count > Self.maximumWarmShipments { warm.removeAll(keepingCapacity: true) }
+    }
+}
+
+/// What a batch is about to write.
+struct Staging {
+    var recorded: Timestamp
+    var batch = Batch()
+    /// Streams of shipments that changed, in the order of first change.
+    var changed: [String] = []
+    var changedLedgers: [(ledger: LedgerEvent.Ledger, id: String)] = []
+    var idempotency: [String: IdempotencyRow] = [:]
+    var references: [String: String] = [:]
+    var timersFired = 0
+    /// All due timers fired, so the next one is asked of the store after the commit.
+    var recheckTimers = false
+
+    init(recorded: Timestamp) {
+        self.recorded = recorded
+    }
+}
+
+/// Faults of the engine itself: never the caller's doing.
+public enum EngineFault: Error, Hashable, Sendable {
+    /// The stored tree cannot be read; `greenlane verify` tells more.
+    case treeDamaged
+    /// The log names a definition whose text is not kept.
+    case definitionMissing(String)
+    /// A shipment's stream cannot be folded.
+    case streamDamaged(String)
+}
