@@ -36,9 +36,12 @@ public struct DataDirectory: Sendable {
             made += "/"
         }
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
-            access(path, W_OK | X_OK) == 0
-        else { throw Self.notWritable(path) }
+        guard stat(path, &status) == 0 else { throw Self.notWritable(path) }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            errno = ENOTDIR
+            throw Self.notWritable(path)
+        }
+        guard access(path, W_OK | X_OK) == 0 else { throw Self.notWritable(path) }
     }
 
     /// Makes the folder where needed and becomes its one writer.

@@ -100,9 +100,8 @@ public final class ClearanceWorkflow: Sendable {
             }
         }
         guard let best else { return (reached ?? .filed, hold ?? first ?? 0) }
-        if let hold, let reached {
-            return (max(reached, min(best.milestone, reached)), hold)
-        }
+        // A hold never takes back what was reached, nor keeps other regions from going on.
+        if let hold { return (max(reached ?? best.milestone, best.milestone), hold) }
         return best
     }
 

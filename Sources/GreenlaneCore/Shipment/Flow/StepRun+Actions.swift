@@ -53,6 +53,7 @@ extension StepRun {
             if shipment.draws.contains(where: {
                 $0.isLive && $0.line == requirement.line
                     && ($0.ledger == .entry || $0.permit == requirement.permit)
+                    && obstacle($0, requirement.line) == nil
             }) {
                 continue
             }
@@ -75,10 +76,6 @@ extension StepRun {
         from: Draw.Status, to status: Draw.Status, _ kind: BalanceChange.Kind
     ) {
         for draw in shipment.draws where draw.status == from { change(draw, to: status, kind) }
-        guard status == .freed else { return }
-        for draw in shipment.draws where draw.status == .linked {
-            note(.drawChanged(ledger: draw.ledger, id: draw.id, line: draw.line, .freed))
-        }
     }
 
     private mutating func change(
@@ -110,7 +107,7 @@ extension StepRun {
     }
 
     /// A permit as it is, one granted by this very step included.
-    private func permit(_ id: String) -> Permit? {
+    func permit(_ id: String) -> Permit? {
         for event in ledgerEvents where event.id == id {
             if case .granted(let permit) = event.change { return permit }
         }
@@ -248,8 +245,26 @@ extension StepRun {
                 return
             }
             note(.corrected(request))
+            relinkPermits()
         } catch {
             failure = error
+        }
+    }
+
+    /// Permits stay with a corrected request; what they give follows the corrected quantities.
+    private mutating func relinkPermits() {
+        for draw in shipment.draws where draw.isLive && draw.status != .consumed {
+            if draw.status == .reserved { change(draw, to: .freed, .freed) }
+            if draw.status == .linked {
+                note(.drawChanged(ledger: draw.ledger, id: draw.id, line: draw.line, .freed))
+            }
+            guard draw.ledger == .permit, shipment.item(draw.line) != nil,
+                let permit = permit(draw.id), let amount = amount(of: draw.line, in: permit)
+            else { continue }
+            var again = draw
+            again.amount = amount
+            again.status = .linked
+            note(.drew(again))
         }
     }
 

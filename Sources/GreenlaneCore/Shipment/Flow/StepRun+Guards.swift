@@ -75,11 +75,11 @@ extension StepRun {
     }
 
     /// Why a draw is no good on the day of the event.
-    private func obstacle(_ draw: Draw, _ line: Int) -> Obstacle? {
+    func obstacle(_ draw: Draw, _ line: Int) -> Obstacle? {
         switch draw.ledger {
         case .entry: return entryObstacle(draw)
         case .permit:
-            guard let permit = facts.ledgers.permit(draw.id) else {
+            guard let permit = permit(draw.id) else {
                 return .permitMissing(permit: draw.permit, line: line, rule: "")
             }
             return Self.obstacle(

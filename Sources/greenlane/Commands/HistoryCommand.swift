@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import GreenlaneCore
+internal import GreenlaneEngine
+
+/// `history`: what happened, line by line.
+struct HistoryCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "history", abstract: words("经过：发生过什么", "What happened, line by line"))
+    }
+
+    @Argument(help: ArgumentHelp(words("货物编号", "The shipment"), valueName: "id"))
+    var shipment: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let console = options.console
+        let definitions = try DefinitionSet.load(home: try Home.path())
+        let lines = try Workplace.read(options) { store in
+            try ShipmentViews(store: store, definitions: definitions).history(id: shipment)
+        }
+        if console.isJSON {
+            console.lines(lines.map(\.text))
+        } else {
+            console.lines(HistoryText(console).table(lines))
+        }
+    }
+}

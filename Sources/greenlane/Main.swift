@@ -1,0 +1,64 @@
+internal import ArgumentParser
+internal import Glibc
+
+/// The entry: parses, runs, and turns every failure into an exit code and words.
+@main
+enum Main {
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let failures = ErrorOutput(Console(Invocation.current))
+        do {
+            var command = try Greenlane.parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(failures.report(error))
+        }
+        exit(EXIT_SUCCESS)
+    }
+}
+
+/// `greenlane`, the root of all commands.
+struct Greenlane: ParsableCommand {
+    /// The version of the product.
+    static let version = "1.0.0"
+
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "greenlane",
+            abstract: words("绿色通道：研发试剂进口通关工作流。", "Greenlane: customs clearance of bio-reagents."),
+            discussion: words(
+                "时间按北京时间显示。第一次使用请运行 greenlane demo。",
+                "Times are shown in Asia/Shanghai. New here? Run greenlane demo."),
+            version: version,
+            groupedSubcommands: [
+                CommandGroup(
+                    name: words("从这里开始", "Begin here"),
+                    subcommands: [DemoCommand.self, AssessCommand.self]),
+                CommandGroup(
+                    name: words("货物", "Shipments"),
+                    subcommands: [
+                        FileCommand.self, ShipmentsCommand.self, ShowCommand.self,
+                        DoCommand.self, HistoryCommand.self,
+                    ]),
+                CommandGroup(
+                    name: words("许可、白名单、工作流、日历", "Permits, whitelists, workflows, calendar"),
+                    subcommands: [
+                        PermitCommand.self, WhitelistCommand.self, WorkflowCommand.self,
+                        CalendarCommand.self,
+                    ]),
+                CommandGroup(
+                    name: words("核查", "Checks"),
+                    subcommands: [ReplayCommand.self, VerifyCommand.self, BenchCommand.self]),
+                CommandGroup(
+                    name: words("通知与定时", "Notices and timers"),
+                    subcommands: [
+                        SubscribeCommand.self, UnsubscribeCommand.self, TickCommand.self,
+                        DeliverCommand.self,
+                    ]),
+            ])
+    }
+}

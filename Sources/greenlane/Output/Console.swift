@@ -1,0 +1,69 @@
+internal import Glibc
+internal import GreenlaneCore
+
+/// How this process speaks: the language, JSON or words, and what the streams lead to.
+struct Console: Sendable {
+    /// Prose is not wider than this, however wide the window is.
+    static let proseWidth = 96
+
+    let language: Language
+    let isJSON: Bool
+    let output: Terminal
+    let errors: Terminal
+
+    init(_ invocation: Invocation) {
+        language = invocation.language
+        isJSON = invocation.isJSON
+        output = .standardOutput(ProcessVariables.terminal)
+        errors = .standardError(ProcessVariables.terminal)
+    }
+
+    var style: Style { output.style }
+
+    /// Columns for prose on standard output.
+    var width: Int { min(output.width ?? Self.proseWidth, Self.proseWidth) }
+
+    func text(_ text: LocalizedText) -> String { text.text(language) }
+
+    func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+    /// One line on standard output.
+    func line(_ text: String = "") { Self.write(text + "\n", to: STDOUT_FILENO) }
+
+    /// Several lines at once.
+    func lines(_ lines: [String]) {
+        guard !lines.isEmpty else { return }
+        Self.write(lines.joined(separator: "\n") + "\n", to: STDOUT_FILENO)
+    }
+
+    /// One JSON document on one line.
+    func json(_ value: JSONValue) { line(value.text) }
+
+    /// A remark beside the output, which JSON readers never see.
+    func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+
+    /// Text as it is: for pictures that are drawn anew in place.
+    func raw(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+
+    /// Prose within the width, each line behind the same indent; the first line may have another.
+    func prose(_ text: String, indent: String = "", first: String? = nil) -> [String] {
+        let room = max(width - DisplayWidth.of(indent), 20)
+        return DisplayWidth.wrapped(PlainText.printable(text), to: room).enumerated().map {
+            ($0.offset == 0 ? first ?? indent : indent) + $0.element
+        }
+    }
+
+    static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var start = 0
+        bytes.withUnsafeBytes { buffer in
+            while start < buffer.count, let base = buffer.baseAddress {
+                let count = Glibc.write(descriptor, base + start, buffer.count - start)
+                if count < 0, errno == EINTR { continue }
+                // A reader that went away has seen enough.
+                guard count > 0 else { return }
+                start += count
+            }
+        }
+    }
+}

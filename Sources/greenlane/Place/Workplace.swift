@@ -1,0 +1,59 @@
+internal import GreenlaneCatalog
+internal import GreenlaneCore
+internal import GreenlaneEngine
+internal import GreenlaneStore
+
+/// A data directory opened for work: the one place where time, chance, the log and the product's
+/// own data come together.
+struct Workplace {
+    let home: String
+    let directory: DataDirectory
+    let engine: Engine
+    let definitions: DefinitionSet
+    private let lock: WriterLock
+
+    /// Becomes the writer of the directory. A new one gets the shipped whitelists first.
+    static func open(_ options: GlobalOptions) throws -> Workplace {
+        try SystemClock.check()
+        let home = try Home.path()
+        let definitions = try DefinitionSet.load(home: home)
+        let lists = try ShippedWhitelists.read(home: home, schemes: definitions.schemes)
+        let directory = DataDirectory(path: options.directory)
+        let lock = try directory.lock()
+        let store = try LogStore.open(path: directory.databasePath)
+        let engine = try Engine(
+            store: store, definitions: definitions, salts: SystemClock.salts(),
+            clock: SystemClock.now)
+        if engine.size == 0 { try ShippedWhitelists.publish(lists, through: engine) }
+        return Workplace(
+            home: home, directory: directory, engine: engine, definitions: definitions, lock: lock)
+    }
+
+    /// Opens, works, and folds the log into its file whatever comes of the work.
+    static func use<T>(_ options: GlobalOptions, _ body: (Workplace) throws -> T) throws -> T {
+        let place = try open(options)
+        do {
+            let result = try body(place)
+            try place.engine.store.close()
+            return result
+        } catch {
+            // The first error is the one that matters.
+            try? place.engine.store.close()
+            throw error
+        }
+    }
+
+    /// Opens the log for reading, beside a writer or on a copy.
+    static func read<T>(_ options: GlobalOptions, _ body: (LogStore) throws -> T) throws -> T {
+        let directory = DataDirectory(path: options.directory)
+        let store = try LogStore.openReadOnly(path: directory.databasePath)
+        do {
+            let result = try body(store)
+            try store.close()
+            return result
+        } catch {
+            try? store.close()
+            throw error
+        }
+    }
+}
