@@ -89,7 +89,8 @@ final class RuleBookReader {
             let rule = reader.rule(file, node)
             if rules.contains(where: { $0.id == rule.id }) {
                 problems.report(
-                    file, node, "rule-twice", zh: "规则“\(rule.id)”重复", en: "Rule \"\(rule.id)\" twice")
+                    file, node, "rule-twice", zh: "规则“\(rule.id)”重复",
+                    en: "Rule \"\(rule.id)\" twice")
             }
             rules.append(rule)
         }

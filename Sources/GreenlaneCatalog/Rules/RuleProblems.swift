@@ -81,7 +81,8 @@ final class RuleProblems {
         case "true": return true
         case "false": return false
         default:
-            report(file, node, "expected-flag", zh: "此处应为true或false", en: "true or false is expected")
+            report(
+                file, node, "expected-flag", zh: "此处应为true或false", en: "true or false is expected")
             return nil
         }
     }

@@ -90,7 +90,7 @@ extension Assessor {
         }
         for finding in item.permits {
             let code = rules.permits[finding.permit].code
-            for fact in finding.missing.facts {
+            for fact in finding.missing.facts.map(item.facts.asked) {
                 let isTable = fact == .hsSupervision || fact == .hsInspection
                 let why =
                     isTable && stated.hs != nil ? Self.lettersNotShown : rules.reason(fact)
@@ -108,8 +108,9 @@ extension Assessor {
 
     static var lettersNotShown: LocalizedText {
         LocalizedText(
-            zh: "现有税则数据未列明该商品编号的监管条件或检验检疫类别，请按当年税则核对商品编号。",
-            en: "The tariff data at hand does not show the conditions of this HS code: please check "
+            zh: "现有税则数据未列明该商品编号的监管条件或检验检疫类别，请按当年税则核对。",
+            en:
+                "The tariff data at hand does not show the conditions of this HS code: please check "
                 + "the code against the tariff of the year.")
     }
 }

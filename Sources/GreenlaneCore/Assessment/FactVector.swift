@@ -47,6 +47,12 @@ public struct FactVector: Sendable {
         return fact.pointer(item: item)
     }
 
+    /// The fact to ask for first: before the class of a pathogen comes whether there is one.
+    func asked(_ fact: Fact) -> Fact {
+        let isDetail = fact == .pathogenClass || fact == .animalPathogen
+        return isDetail && !isKnown(.pathogenContains) ? .pathogenContains : fact
+    }
+
     /// The value that made a rule hold, as the request states it.
     public func value(_ fact: Fact) -> JSONValue {
         guard isKnown(fact) else { return .null }

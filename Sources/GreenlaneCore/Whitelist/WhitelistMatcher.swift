@@ -39,7 +39,9 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
             best = outcome
             if outcome.isCovered { break }
         }
-        if let best, best.code != .itemDiffers { return best }
+        // Where only the specification differs, the unit's own entry is the nearest.
+        let isOwn = best?.entry.map { item.isSame(as: ItemIdentity($0)) } ?? false
+        if let best, best.code != .itemDiffers || isOwn { return best }
         let others = entries(of: item, in: usable).filter { ItemName.code($0.unitUscc) != unit }
         if let other = others.first { return miss(.otherUnit, other) }
         if let best { return best }

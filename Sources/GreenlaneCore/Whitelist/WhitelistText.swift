@@ -44,7 +44,8 @@ enum WhitelistText {
         case .otherUnit:
             LocalizedText(
                 zh: "条目{entry}（{item}）属于“{unit}”，白名单须单位与物品一一对应。",
-                en: "Entry {entry} ({item}) belongs to {unit}: unit and item must match one to one.")
+                en: "Entry {entry} ({item}) belongs to {unit}: unit and item must match one to one."
+            )
         case .itemDiffers:
             LocalizedText(
                 zh: "物品与该单位的条目{entry}（{item}）名称、CAS号或规格不符。",

@@ -1,11 +1,12 @@
 import GreenlaneCatalog
 public import GreenlaneCore
 public import GreenlaneStore
+import Synchronization
 import TransparencyLog
 
 /// All the data that decisions cite: workflows, rules, code tables, schemes and the calendar, with
 /// their texts and digests.
-public final class DefinitionSet {
+public final class DefinitionSet: Sendable {
     public let rules: RuleBook
     public let codes: any HSTable
     public let calendar: WorkingCalendar
@@ -15,9 +16,7 @@ public final class DefinitionSet {
     public let digest: String
     /// The texts, the manifest and the shipped workflows.
     let texts: [DefinitionRow]
-    /// The store has the texts already.
-    var isKept = false
-    private var flows: [String: ClearanceWorkflow] = [:]
+    private let flows: Mutex<[String: ClearanceWorkflow]>
     /// Shipped workflows, in order of file name.
     public let shipped: [ClearanceWorkflow]
 
@@ -33,7 +32,8 @@ public final class DefinitionSet {
         digest = manifest.digest
         shipped = try workflows.map { try Self.flow($0) }
         texts = (files + workflows).map(\.row) + [manifest]
-        for flow in shipped { flows[flow.digest] = flow }
+        flows = Mutex(
+            Dictionary(shipped.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Reads the data folder of the product: `Workflows` and what lies in it.
@@ -54,9 +54,7 @@ public final class DefinitionSet {
             }
             files.append(DefinitionFile(kind: kind, name: name, bytes: row.body))
         }
-        let set = try DefinitionSet(files, workflows: [])
-        set.isKept = true
-        return set
+        return try DefinitionSet(files, workflows: [])
     }
 
     /// The workflow that a new shipment follows: the first in force that serves its direction.
@@ -71,18 +69,20 @@ public final class DefinitionSet {
 
     /// A workflow by the digest of its text: shipped, or kept in the store.
     public func workflow(_ digest: String, _ store: LogStore) throws -> ClearanceWorkflow {
-        if let known = flows[digest] { return known }
+        if let known = workflow(cached: digest) { return known }
         guard let row = try store.definition(digest) else {
             throw EngineFault.definitionMissing(digest)
         }
         let flow = try Self.flow(
             DefinitionFile(kind: .workflow, name: row.name, bytes: row.body))
-        flows[digest] = flow
+        flows.withLock { $0[digest] = flow }
         return flow
     }
 
     /// A workflow that was already asked for.
-    func workflow(cached digest: String) -> ClearanceWorkflow? { flows[digest] }
+    func workflow(cached digest: String) -> ClearanceWorkflow? {
+        flows.withLock { $0[digest] }
+    }
 
     static func flow(_ file: DefinitionFile) throws -> ClearanceWorkflow {
         let loaded = try WorkflowLoader.load(file.bytes, file: file.name)

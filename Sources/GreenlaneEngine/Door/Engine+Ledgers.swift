@@ -67,7 +67,7 @@ extension Engine {
         staging.batch.definitions.append(
             DefinitionRow(
                 digest: digest, kind: "whitelist", name: publication.name, body: publication.text))
-        if !definitions.isKept { staging.batch.definitions += definitions.texts }
+        if !areTextsKept { staging.batch.definitions += definitions.texts }
         let occurred = envelope.occurred ?? staging.recorded
         let (_, position) = record(
             type: "whitelist.published", stream: "whitelist/\(publication.name)",

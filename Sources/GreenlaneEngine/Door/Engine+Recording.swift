@@ -95,7 +95,7 @@ extension Engine {
         _ head: EntryHead, stream: Int64, sealed: String?, _ staging: inout Staging,
         data: (inout JSONWriter) -> Void
     ) {
-        if !definitions.isKept, staging.batch.definitions.isEmpty {
+        if !areTextsKept, staging.batch.definitions.isEmpty {
             staging.batch.definitions = definitions.texts
         }
         let entry = entries.entry(head, data: data)

@@ -28,6 +28,8 @@ public final class Engine {
     /// No timer is due before this moment.
     var nextDue: Timestamp?
     var entries = EntryWriter()
+    /// The store has the texts that events cite.
+    var areTextsKept = false
 
     /// A shipment as the writer last knew it.
     struct WarmShipment {
@@ -68,7 +70,7 @@ public final class Engine {
         shipmentCount = try store.shipmentCount()
         subscriptionNames = try store.subscriptions()
         nextDue = try nextTimer()
-        definitions.isKept = try store.definition(definitions.digest) != nil
+        areTextsKept = try store.definition(definitions.digest) != nil
     }
 
     private func nextTimer() throws -> Timestamp? {
@@ -146,7 +148,7 @@ public final class Engine {
         staging.batch.frontier = tree.bytes
         staging.batch.deliverFrom = staging.recorded.milliseconds
         try store.commit(staging.batch)
-        if !staging.batch.definitions.isEmpty { definitions.isKept = true }
+        if !staging.batch.definitions.isEmpty { areTextsKept = true }
         if staging.recheckTimers { nextDue = try nextTimer() }
         if warm.count > Self.maximumWarmShipments { warm.removeAll(keepingCapacity: true) }
     }

@@ -27,16 +27,19 @@ enum ShippedRules {
             text: String(decoding: file.bytes, as: UTF8.self), file: file.name)
     }
 
-    static func assessor() throws -> Assessor<WhitelistBook> {
-        let loaded = try load()
+    static func lists(_ schemes: WhitelistSchemeBook) throws -> WhitelistBook {
         var entries: [WhitelistEntry] = []
         for path in try CatalogFiles.list("\(root)/Whitelists", ending: ".csv") {
-            entries += try WhitelistReader.read(
-                try CatalogFiles.read(path), schemes: loaded.schemes)
+            entries += try WhitelistReader.read(try CatalogFiles.read(path), schemes: schemes)
         }
+        return WhitelistBook(entries)
+    }
+
+    static func assessor() throws -> Assessor<WhitelistBook> {
+        let loaded = try load()
         return Assessor(
             rules: loaded.rules, codes: try codes(), schemes: loaded.schemes,
-            entries: WhitelistBook(entries), calendar: try calendar())
+            entries: try lists(loaded.schemes), calendar: try calendar())
     }
 
     /// A request with one item; `top` and `item` are the JSON members that the case states.

@@ -99,8 +99,9 @@ struct ShippedRulesTests {
                 + #""pathogen":{"contains":"no"},"# + clean, []),
         RuleStory(
             "a class 2 strain is level A and needs the laboratory approval",
-            #""form":"strain","origin":{"material":"microbial"},"hs":"3002493090","firstImport":false,"#
-                + #""pathogen":{"contains":"yes","class":2,"animalPathogen":false},"# + clean,
+            #""form":"strain","origin":{"material":"microbial"},"hs":"3002493090","#
+                + #""firstImport":false,"pathogen":{"contains":"yes","class":2,"animalPathogen":false},"#
+                + clean,
             [
                 "special-goods-approval required A", "pathogen-laboratory-approval required",
             ]),
@@ -148,13 +149,15 @@ struct ShippedRulesTests {
         RuleStory(
             "an approved kit was level D until April 2025",
             #""form":"reagent_kit","origin":{"material":"human"},"hs":"3822190090","#
-                + #""managedAs":"medical_device","chinaApproval":{"status":"approved"},"controls":[]"#,
+                + #""managedAs":"medical_device","chinaApproval":{"status":"approved"},"#
+                + #""controls":[]"#,
             on: "2025-04-21",
             ["special-goods-approval required D", "device-registration required"]),
         RuleStory(
             "an approved kit is exempt since",
             #""form":"reagent_kit","origin":{"material":"human"},"hs":"3822190090","#
-                + #""managedAs":"medical_device","chinaApproval":{"status":"approved"},"controls":[]"#,
+                + #""managedAs":"medical_device","chinaApproval":{"status":"approved"},"#
+                + #""controls":[]"#,
             on: "2025-04-22",
             ["special-goods-approval exempt", "device-registration required"]),
         RuleStory(
@@ -176,6 +179,22 @@ struct ShippedRulesTests {
         let answer = try ShippedRules.assessor().assess(request, asOf: day)
         #expect(ShippedRules.summary(answer) == story.permits)
         #expect(answer.items[0].questions.map(\.pointer) == story.questions)
+    }
+
+    @Test("Whether there is a pathogen is asked before its class")
+    func pathogenQuestion() throws {
+        let request = try ShippedRules.request(
+            item: #""form":"viral_vector","origin":{"material":"recombinant"},"firstImport":false,"#
+                + Self.clean)
+        let day = try #require(CalendarDate("2026-11-21"))
+        let question = try #require(
+            try ShippedRules.assessor().assess(request, asOf: day).items[0].questions.first)
+        #expect(question.pointer == "/items/0/pathogen/contains")
+        #expect(
+            question.decides == [
+                "special-goods-approval", "prohibited-articles-special-permit",
+                "pathogen-laboratory-approval",
+            ])
     }
 
     @Test("An item of which only the name is known is all questions, never nothing")

@@ -1,0 +1,119 @@
+internal import ArgumentParser
+internal import GreenlaneCore
+internal import GreenlaneEngine
+internal import GreenlaneStore
+internal import GreenlaneWebhooks
+
+/// `subscribe`: who is told of events.
+struct SubscribeCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "subscribe",
+            abstract: words("订阅通知；签名密钥只显示一次", "Subscribe to events; the secret is shown once"))
+    }
+
+    @Argument(help: ArgumentHelp(words("接收地址（https）", "Where to send (https)")))
+    var url: String
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            words("消息格式", "Form of the message"),
+            valueName: "cloudevents|wecom|dingtalk|feishu"))
+    var format: Format = .cloudevents
+
+    @Flag(
+        name: .customLong("allow-loopback"),
+        help: ArgumentHelp(words("允许本机地址与 http（演示、测试）", "Allow this machine and http (demonstration, tests)")))
+    var allowLoopback = false
+
+    @OptionGroup var acting: ActorOption
+    @OptionGroup var options: GlobalOptions
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case cloudevents, wecom, dingtalk, feishu
+    }
+
+    func run() throws {
+        let console = options.console
+        let actor = try acting.actor
+        if let refusal = EndpointPolicy(allowLoopback: allowLoopback).refusal(of: url) {
+            throw refusal
+        }
+        let secret = WebhookSecret.generate()
+        let name = try Workplace.use(options) { place in
+            let count = try place.engine.store.subscriptions().count
+            let name = "sub-\(count + 1)"
+            // The secret first: a subscription without one could never be sent to.
+            try place.directory.secrets.write(secret.text, name: name)
+            do {
+                _ = try place.engine.handle(
+                    Envelope(
+                        .subscribe(name: name, endpoint: url, format: format.rawValue), by: actor)
+                ).get()
+            } catch {
+                try place.directory.secrets.delete(name)
+                throw error
+            }
+            return name
+        }
+        if console.isJSON {
+            console.json([
+                "subscription": .string(name), "url": .string(url),
+                "format": .string(format.rawValue), "secret": .string(secret.text),
+            ])
+        } else {
+            console.lines(shown(name, secret, console))
+        }
+    }
+
+    private func shown(_ name: String, _ secret: WebhookSecret, _ console: Console) -> [String] {
+        [
+            console.style.green("✓ ")
+                + console.text("已订阅 \(name)：\(url)", "Subscribed \(name): \(url)"), "",
+            "  " + console.text("签名密钥", "Signing secret") + "  " + console.style.bold(secret.text),
+        ]
+            + console.prose(
+                console.text(
+                    "请现在交给接收方：它只显示这一次，保存在数据目录中只有您能读的文件里，不进日志。",
+                    "Hand it to the receiver now: it is shown this once, and kept in a file of the "
+                        + "data directory that only you can read, never in the log."),
+                indent: "  ")
+    }
+}
+
+/// `unsubscribe`: no more notices.
+struct UnsubscribeCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "unsubscribe", abstract: words("退订", "End a subscription"))
+    }
+
+    @Argument(help: ArgumentHelp(words("订阅编号", "The subscription"), valueName: "id"))
+    var name: String
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            words("谁在操作（默认 administrator:operator）", "Who acts (default administrator:operator)"),
+            valueName: "role:name"))
+    var text = "administrator:operator"
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let console = options.console
+        let actor = try StatedValue.actor(text)
+        try Workplace.use(options) { place in
+            _ = try place.engine.handle(Envelope(.unsubscribe(name: name), by: actor)).get()
+            try place.directory.secrets.delete(name)
+        }
+        if console.isJSON {
+            console.json(["subscription": .string(name), "active": false])
+        } else {
+            console.line(
+                console.style.green("✓ ")
+                    + console.text("已退订 \(name)，密钥已删除。", "Ended \(name); its secret is gone."))
+        }
+    }
+}

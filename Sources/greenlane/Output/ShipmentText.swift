@@ -1,0 +1,175 @@
+internal import GreenlaneCore
+internal import GreenlaneEngine
+
+/// One shipment for people: where it is, whose move, by when, what blocks it.
+struct ShipmentText {
+    private let console: Console
+    private let view: ShipmentView
+    private let rules: RuleBook
+    private var fields: FieldList
+
+    init(_ console: Console, _ view: ShipmentView, _ rules: RuleBook) {
+        self.console = console
+        self.view = view
+        self.rules = rules
+        fields = FieldList(console, labelWidth: console.language == .zh ? 8 : 11)
+    }
+
+    func lines() -> [String] {
+        var copy = self
+        return copy.build()
+    }
+
+    private mutating func build() -> [String] {
+        var lines = heading()
+        whereItIs()
+        byWhen()
+        fields.space()
+        whatNext()
+        whatBlocks()
+        fields.space()
+        goods()
+        permits()
+        declarations()
+        lines += fields.lines
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    private func heading() -> [String] {
+        let shipment = view.shipment
+        let style = console.style
+        let road = RoadText.row(shipment.milestone, before: shipment.milestone, style)
+        let step = shipment.milestone.order + 1
+        var title = console.text(shipment.milestone.title)
+        if !RoadText.isSideEnd(shipment.milestone) {
+            title += console.text("（第 \(step) 步，共 8 步）", " (stage \(step) of 8)")
+        }
+        let version = console.text("第 \(shipment.version) 版", "version \(shipment.version)")
+        return [
+            style.bold(shipment.id) + "  " + PlainText.printable(shipment.request.reference)
+                + style.dim("  " + version),
+            "", "  " + road + "  " + title, "",
+        ]
+    }
+
+    private mutating func whereItIs() {
+        let style = console.style
+        fields.add(
+            console.text("现在", "Now"),
+            "\(console.text(view.stateTitle))  \(view.stateName)", style: style.bold)
+        let others = view.activeTitles.filter { $0.name != view.stateName }
+        if !others.isEmpty, !view.shipment.isFinal {
+            fields.add(
+                console.text("同时", "Meanwhile"),
+                others.map { console.text($0.title) }.joined(
+                    separator: console.text("；", "; ")))
+        }
+        let roles = view.activeTitles.first { $0.name == view.stateName }?.roles ?? []
+        if !view.shipment.isFinal, !roles.isEmpty {
+            fields.add(console.text("轮到", "Whose move"), titles(roles))
+        }
+        for task in view.shipment.tasks {
+            fields.add(
+                console.text("待处理", "To look at"), console.text(task.text),
+                style: style.amber)
+        }
+    }
+
+    private mutating func byWhen() {
+        guard !view.shipment.isFinal else { return }
+        let style = console.style
+        for deadline in view.deadlines {
+            let mark = deadline.isUnverified ? console.text("〔未经确认〕", " [unverified]") : ""
+            fields.add(
+                console.text("最晚", "By"),
+                DeadlineText.text(deadline.due, now: view.now, console.language),
+                style: { DeadlineText.styled($0, due: deadline.due, now: view.now, style) })
+            fields.add("", console.text(deadline.what) + mark, style: style.dim)
+        }
+        if view.deadlines.isEmpty, let waits = view.waits {
+            fields.add(console.text("最晚", "By"), console.text(waits), style: style.dim)
+        }
+    }
+
+    private mutating func whatNext() {
+        let wishes = view.next.filter { $0.definition.kind == .wish }
+        let facts = view.next.filter { $0.definition.kind == .fact }
+        steps(console.text("可以做", "Can be done"), wishes)
+        steps(console.text("等消息", "Awaited"), facts)
+    }
+
+    private mutating func steps(_ label: String, _ steps: [ShipmentView.StepView]) {
+        guard !steps.isEmpty else { return }
+        let width = steps.map { DisplayWidth.of($0.event) }.max() ?? 0
+        for (index, step) in steps.enumerated() {
+            let event = DisplayWidth.padded(step.event, to: width)
+            let required = step.definition.input.filter(\.required).map(\.name)
+            let input = required.isEmpty ? "" : "  --set " + required.joined(separator: "= --set ") + "="
+            fields.add(
+                index == 0 ? label : "",
+                "\(event)  \(console.text(step.title))" + console.text("（", " (")
+                    + titles(step.roles) + console.text("）", ")") + input)
+        }
+    }
+
+    private mutating func whatBlocks() {
+        let style = console.style
+        let blocked = view.blocked.filter { $0.definition.kind == .wish }
+        for (index, step) in blocked.enumerated() {
+            guard let reason = step.reasons.first else { continue }
+            if index == 0 { fields.space() }
+            fields.add(
+                index == 0 ? console.text("做不了", "Blocked") : "",
+                "\(step.event)  \(console.text(step.title))", style: style.amber)
+            fields.add("", console.text(reason.message))
+            if let remedy = reason.remedy { fields.add("", "→ " + console.text(remedy)) }
+            for basis in reason.basis {
+                fields.add("", basis.text(console.language), style: style.dim)
+            }
+        }
+    }
+
+    private mutating func goods() {
+        let request = view.shipment.request
+        fields.add(console.text("进口单位", "Importer"), request.importer.name)
+        for (index, item) in request.items.enumerated() {
+            let name = console.language == .zh ? item.nameZh ?? item.nameEn : item.nameEn ?? item.nameZh
+            let parts = ["\(item.line)", name ?? "", item.quantity?.description ?? "", item.hs ?? ""]
+            fields.add(
+                index == 0 ? console.text("货物", "Goods") : "",
+                parts.filter { !$0.isEmpty }.joined(separator: "  "))
+        }
+    }
+
+    private mutating func permits() {
+        let shipment = view.shipment
+        for (index, requirement) in shipment.requirements.enumerated() {
+            let info = rules.permit(requirement.permit)
+            let draws = shipment.draws(line: requirement.line, permit: requirement.permit)
+            var text = "\(requirement.line)  \(info.map { console.text($0.name) } ?? requirement.permit)"
+            text += "  " + console.text(PermitText.status(requirement.status))
+            if let level = requirement.riskLevel { text += " \(level)" }
+            for draw in draws {
+                text += "  \(draw.id) \(console.text(PermitText.draw(draw.status)))"
+            }
+            fields.add(index == 0 ? console.text("手续", "Permits") : "", text)
+        }
+    }
+
+    private mutating func declarations() {
+        for (index, declaration) in view.shipment.declarations.enumerated() {
+            let number = declaration.entryNumber ?? declaration.number ?? "#\(declaration.index)"
+            let lines = declaration.lines.map(String.init).joined(separator: ",")
+            fields.add(
+                index == 0 ? console.text("报关单", "Declaration") : "",
+                "\(number)  \(console.text(StatusText.declaration(declaration.status)))  "
+                    + console.text("商品项 \(lines)", "lines \(lines)"))
+        }
+    }
+
+    private func titles(_ roles: [String]) -> String {
+        roles.map { Actor.Role(rawValue: $0).map { console.text($0.title) } ?? $0 }
+            .joined(separator: console.text("、", ", "))
+    }
+}
