@@ -92,7 +92,8 @@ public final class LogStore: @unchecked Sendable {
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {
         do {
-            return try queue.read(body)
+            // A replay asks for a definition while its scan of the log is open.
+            return try queue.unsafeReentrantRead(body)
         } catch let error as DatabaseError {
             throw StoreFault.refusal(error, path: queue.path)
         }

@@ -1,5 +1,6 @@
 import GreenlaneCore
 import GreenlaneEngine
+import GreenlaneStore
 import GreenlaneTestSupport
 import Testing
 

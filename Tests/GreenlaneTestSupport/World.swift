@@ -89,6 +89,17 @@ public final class World {
         engine = try Engine(store: store, definitions: definitions, salts: .seeded(99)) { box.now }
     }
 
+    /// Closes the store and looks at the file as an auditor would.
+    public func reopenReadOnly(_ body: (LogStore) throws -> Void) throws {
+        try store.close()
+        let copy = try LogStore.openReadOnly(path: folder + "/greenlane.sqlite")
+        try body(copy)
+        try copy.close()
+    }
+
+    /// The shipment as the engine holds it in memory.
+    public func warmShipment(_ id: String) -> Shipment? { engine.warmShipment(id) }
+
     /// Files a request and gives the shipment's id.
     @discardableResult
     public func file(_ request: ImportRequest) throws -> Outcome {

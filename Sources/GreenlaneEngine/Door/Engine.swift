@@ -134,7 +134,10 @@ public final class Engine {
         return fired
     }
 
-    /// Root of the tree as committed.
+    /// A shipment as it is kept warm; nil where it is not.
+    public func warmShipment(_ id: String) -> Shipment? { warm[id]?.shipment }
+
+    /// Root of the tree as committed, in hexadecimal.
     public var root: String { tree.root.hex }
     public var size: Int64 { Int64(tree.size) }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import GreenlaneCore
 internal import GreenlaneEngine
+internal import GreenlaneStore
 
 /// `replay`: decides everything again from the log alone.
 struct ReplayCommand: ParsableCommand {

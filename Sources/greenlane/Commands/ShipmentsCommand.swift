@@ -49,7 +49,7 @@ struct ShipmentsCommand: ParsableCommand {
         if rows.isEmpty, let state { try Self.check(state) }
         if console.isJSON {
             var lines = rows.map { Self.json($0).text }
-            if let next { lines.append(JSONValue.object(["next": .string(next)]).text) }
+            if let next { lines.append((["next": .string(next)] as JSONValue).text) }
             console.lines(lines)
         } else {
             console.lines(try ShipmentListText(console, Self.titles()).lines(rows, next: next))

@@ -1,7 +1,8 @@
 internal import ArgumentParser
+internal import GreenlaneCatalog
 internal import GreenlaneCore
 internal import GreenlaneEngine
-internal import TransparencyLog
+internal import GreenlaneStore
 
 /// `verify`: recomputes everything from the stored bytes.
 struct VerifyCommand: ParsableCommand {

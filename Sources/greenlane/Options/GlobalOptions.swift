@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import GreenlaneCore
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {
@@ -23,7 +22,7 @@ struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp(
             words("语言（默认按 LANG，否则 zh）", "Language (default from LANG, else zh)"),
             valueName: "zh|en"))
-    var lang: Language?
+    var lang: StatedLanguage?
 
     /// Where the log lies.
     var directory: String {
@@ -35,4 +34,7 @@ struct GlobalOptions: ParsableArguments {
     var console: Console { Console(Invocation.current) }
 }
 
-extension Language: @retroactive ExpressibleByArgument {}
+/// The values of `--lang`; `Invocation` has read them already, this refuses all others.
+enum StatedLanguage: String, ExpressibleByArgument, CaseIterable {
+    case zh, en
+}

@@ -27,6 +27,20 @@ struct FieldList {
         }
     }
 
+    /// Adds a named value whose further lines stand under its text, not under its name.
+    mutating func add(_ label: String, name: String, width: Int, _ value: String) {
+        let taken = DisplayWidth.of(indent) + labelWidth + 2 + width + 2
+        let room = max(console.width - taken, 20)
+        let head = DisplayWidth.padded(label, to: labelWidth)
+        let blank = String(repeating: " ", count: labelWidth)
+        for (index, line) in DisplayWidth.wrapped(PlainText.printable(value), to: room).enumerated()
+        {
+            let left = index == 0 ? console.style.dim(head) : blank
+            let shown = DisplayWidth.padded(index == 0 ? name : "", to: width)
+            lines.append(indent + left + "  " + shown + "  " + line)
+        }
+    }
+
     /// Adds an empty line, unless there is one already.
     mutating func space() {
         if let last = lines.last, !last.isEmpty { lines.append("") }

@@ -79,12 +79,13 @@ struct ShipmentText {
     private mutating func byWhen() {
         guard !view.shipment.isFinal else { return }
         let style = console.style
+        let now = view.now
         for deadline in view.deadlines {
             let mark = deadline.isUnverified ? console.text("〔未经确认〕", " [unverified]") : ""
             fields.add(
                 console.text("最晚", "By"),
                 DeadlineText.text(deadline.due, now: view.now, console.language),
-                style: { DeadlineText.styled($0, due: deadline.due, now: view.now, style) })
+                style: { DeadlineText.styled($0, due: deadline.due, now: now, style) })
             fields.add("", console.text(deadline.what) + mark, style: style.dim)
         }
         if view.deadlines.isEmpty, let waits = view.waits {
@@ -93,32 +94,37 @@ struct ShipmentText {
     }
 
     private mutating func whatNext() {
-        let wishes = view.next.filter { $0.definition.kind == .wish }
-        let facts = view.next.filter { $0.definition.kind == .fact }
-        steps(console.text("可以做", "Can be done"), wishes)
-        steps(console.text("等消息", "Awaited"), facts)
+        let choices = StepChoices(view)
+        steps(console.text("可以做", "Can be done"), choices.own, input: true)
+        fields.add(
+            console.text("随时可以", "At any time"), choices.always.map(\.event).joined(separator: "  "),
+            style: console.style.dim)
+        steps(console.text("等消息", "Awaited"), choices.awaited, input: false)
     }
 
-    private mutating func steps(_ label: String, _ steps: [ShipmentView.StepView]) {
-        guard !steps.isEmpty else { return }
+    private mutating func steps(_ label: String, _ steps: [ShipmentView.StepView], input: Bool) {
         let width = steps.map { DisplayWidth.of($0.event) }.max() ?? 0
         for (index, step) in steps.enumerated() {
-            let event = DisplayWidth.padded(step.event, to: width)
-            let required = step.definition.input.filter(\.required).map(\.name)
-            let input = required.isEmpty ? "" : "  --set " + required.joined(separator: "= --set ") + "="
+            let required = step.definition.input.filter(\.required)
+            let flags = input ? required.map { "--set \($0.name)=…" } : []
+            let parts = [
+                console.text(step.title), console.text("（", "(") + titles(step.roles)
+                    + console.text("）", ")"),
+            ]
             fields.add(
-                index == 0 ? label : "",
-                "\(event)  \(console.text(step.title))" + console.text("（", " (")
-                    + titles(step.roles) + console.text("）", ")") + input)
+                index == 0 ? label : "", name: step.event, width: width,
+                (parts + flags).joined(separator: " "))
         }
     }
 
+    /// What nobody can do yet for a reason that people can act on; what is only too early is named
+    /// in one line.
     private mutating func whatBlocks() {
         let style = console.style
-        let blocked = view.blocked.filter { $0.definition.kind == .wish }
-        for (index, step) in blocked.enumerated() {
+        let choices = StepChoices(view)
+        if !choices.blocked.isEmpty { fields.space() }
+        for (index, step) in choices.blocked.enumerated() {
             guard let reason = step.reasons.first else { continue }
-            if index == 0 { fields.space() }
             fields.add(
                 index == 0 ? console.text("做不了", "Blocked") : "",
                 "\(step.event)  \(console.text(step.title))", style: style.amber)
@@ -128,6 +134,9 @@ struct ShipmentText {
                 fields.add("", basis.text(console.language), style: style.dim)
             }
         }
+        fields.add(
+            console.text("还没到", "Not yet"), choices.early.map(\.event).joined(separator: "  "),
+            style: style.dim)
     }
 
     private mutating func goods() {
@@ -149,7 +158,9 @@ struct ShipmentText {
             let draws = shipment.draws(line: requirement.line, permit: requirement.permit)
             var text = "\(requirement.line)  \(info.map { console.text($0.name) } ?? requirement.permit)"
             text += "  " + console.text(PermitText.status(requirement.status))
-            if let level = requirement.riskLevel { text += " \(level)" }
+            if let level = requirement.riskLevel {
+                text += console.text(" \(level) 级", ", level \(level)")
+            }
             for draw in draws {
                 text += "  \(draw.id) \(console.text(PermitText.draw(draw.status)))"
             }
@@ -169,7 +180,8 @@ struct ShipmentText {
     }
 
     private func titles(_ roles: [String]) -> String {
-        roles.map { Actor.Role(rawValue: $0).map { console.text($0.title) } ?? $0 }
+        if roles.count >= StepChoices.everybody { return console.text("各方", "anyone involved") }
+        return roles.map { Actor.Role(rawValue: $0).map { console.text($0.title) } ?? $0 }
             .joined(separator: console.text("、", ", "))
     }
 }

@@ -71,12 +71,12 @@ struct StepText {
         for task in shipment.tasks where !outcome.fits {
             fields.add(console.text("待处理", "To look at"), console.text(task.text))
         }
-        let wishes = view.next.filter { $0.definition.kind == .wish }.prefix(3)
-        if !wishes.isEmpty {
+        let own = StepChoices(view).own.prefix(3)
+        let width = own.map { DisplayWidth.of($0.event) }.max() ?? 0
+        for (index, step) in own.enumerated() {
             fields.add(
-                console.text("可以做", "Next"),
-                wishes.map { "\($0.event) \(console.text($0.title))" }.joined(
-                    separator: console.text("；", "; ")))
+                index == 0 ? console.text("可以做", "Next") : "", name: step.event, width: width,
+                console.text(step.title))
         }
         return fields.lines
     }

@@ -2,29 +2,33 @@ internal import GreenlaneCore
 
 /// What the argument parser says, in both languages.
 enum UsageText {
-    /// The parser's headings in the reader's language.
+    /// The parser's headings in the reader's language; its shouting is toned down in both.
     static func help(_ text: String, _ language: Language) -> String {
-        guard language == .zh else { return text }
         var lines: [String] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             var shown = String(line)
-            for (english, chinese) in headings where shown.hasPrefix(english) {
-                shown = chinese + shown.dropFirst(english.count)
-                break
+            if !line.hasPrefix(" "), line.hasSuffix(groupEnding), line != "SUBCOMMANDS:" {
+                // A group's own title, which the parser writes in capitals.
+                let title = shown.dropLast(groupEnding.count).lowercased()
+                shown = title.prefix(1).uppercased() + title.dropFirst() + ":"
             }
-            for (english, chinese) in phrases { shown = shown.replacing(english, with: chinese) }
+            if language == .zh {
+                for (english, chinese) in phrases {
+                    shown = shown.replacing(english, with: chinese)
+                }
+            }
             lines.append(shown)
         }
         return lines.joined(separator: "\n")
     }
 
-    private static let headings = [
-        ("OVERVIEW: ", "概述："), ("USAGE: ", "用法："), ("ARGUMENTS:", "参数："),
-        ("OPTIONS:", "选项："), ("SUBCOMMANDS:", "子命令："), ("See '", "详见 '"),
-    ]
+    private static let groupEnding = " SUBCOMMANDS:"
     private static let phrases = [
+        ("OVERVIEW: ", ""), ("USAGE: ", "用法："), ("ARGUMENTS:", "参数："),
+        ("OPTIONS:", "选项："), ("SUBCOMMANDS:", "子命令："), ("See '", "详见 "),
+        ("' for detailed help.", ""), ("' for more information.", ""),
         ("Show help information.", "显示帮助"), ("Show the version.", "显示版本"),
-        (" SUBCOMMANDS:", "："), ("for detailed help.", "。"),
+        ("(values: ", "（可用："), ("; default: ", "；默认："), ("(default: ", "（默认："),
     ]
 
     /// An error of the parser as a refusal; the usage line goes with it.

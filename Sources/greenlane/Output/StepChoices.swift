@@ -1,0 +1,32 @@
+internal import GreenlaneCore
+internal import GreenlaneEngine
+
+/// The steps of a shipment sorted as people think of them.
+struct StepChoices {
+    /// A step that so many roles may take belongs to nobody in particular.
+    static let everybody = 6
+    private static let tooEarly = "state-needed"
+
+    /// Moves this shipment, and can be done now; the nearest first.
+    let own: [ShipmentView.StepView]
+    /// Notes, papers, undoing: always there.
+    let always: [ShipmentView.StepView]
+    /// What the world outside may report.
+    let awaited: [ShipmentView.StepView]
+    /// Could be done but for something that people can change.
+    let blocked: [ShipmentView.StepView]
+    /// Belongs to a later stage.
+    let early: [ShipmentView.StepView]
+
+    init(_ view: ShipmentView) {
+        func isOwn(_ step: ShipmentView.StepView) -> Bool { step.roles.count < Self.everybody }
+        // The innermost states come last in the file, and are the ones that people wait for.
+        let wishes = view.next.reversed().filter { $0.definition.kind == .wish }
+        own = wishes.filter(isOwn)
+        always = wishes.reversed().filter { !isOwn($0) }
+        awaited = view.next.filter { $0.definition.kind == .fact }
+        let refused = view.blocked.filter { $0.definition.kind == .wish }
+        blocked = refused.filter { $0.reasons.first?.code != Self.tooEarly }
+        early = refused.filter { $0.reasons.first?.code == Self.tooEarly }
+    }
+}
