@@ -90,6 +90,15 @@ public final class LogStore: @unchecked Sendable {
         }
     }
 
+    /// The id of the shipment that an importer filed under a reference; asked at every filing.
+    public func shipmentID(importer: String, reference: String) throws -> String? {
+        try read { db in
+            let writer = try writer ?? Writer(db)
+            self.writer = writer
+            return try writer.shipment(importer: importer, reference: reference, db)
+        }
+    }
+
     func read<T>(_ body: (Database) throws -> T) throws -> T {
         do {
             // A replay asks for a definition while its scan of the log is open.

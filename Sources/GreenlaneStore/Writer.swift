@@ -12,6 +12,7 @@ final class Writer {
     private let insertDefinition: PreparedStatement
     private let insertIdempotency: PreparedStatement
     private let saveSubscription: PreparedStatement
+    private let findReference: PreparedStatement
 
     init(_ db: Database) throws {
         insertStream = try PreparedStatement(db, "INSERT INTO stream (id, name) VALUES (?, ?)")
@@ -51,6 +52,8 @@ final class Writer {
             "INSERT OR IGNORE INTO definition (digest, kind, name, body) VALUES (?, ?, ?, ?)")
         insertIdempotency = try PreparedStatement(
             db, "INSERT INTO idempotency (key, command, position) VALUES (?, ?, ?)")
+        findReference = try PreparedStatement(
+            db, "SELECT id FROM shipment WHERE importer = ? AND reference = ?")
         saveSubscription = try PreparedStatement(
             db,
             """
@@ -58,6 +61,18 @@ final class Writer {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT (id) DO UPDATE SET url = ?3, format = ?4, active = ?5
             """)
+    }
+
+    /// The id of the shipment that an importer filed under a reference.
+    func shipment(importer: String, reference: String, _ db: Database) throws -> String? {
+        findReference.bind(1, text: importer)
+        findReference.bind(2, text: reference)
+        var found: String?
+        try findReference.rows(db) {
+            found = $0.text(0)
+            return false
+        }
+        return found
     }
 
     /// Writes all of a batch; the caller holds the transaction. `subscribers` are those who hear

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import GreenlaneCore
 
 /// The entry: parses, runs, and turns every failure into an exit code and words.
 @main
@@ -8,16 +9,21 @@ enum Main {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let failures = ErrorOutput(Console(Invocation.current))
         do {
-            var command = try Greenlane.parseAsRoot(arguments)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
+            try Greenlane.checkCommand(arguments)
+            try await run(arguments)
         } catch {
             exit(failures.report(error))
         }
         exit(EXIT_SUCCESS)
+    }
+
+    private static func run(_ arguments: [String]) async throws {
+        var command = try Greenlane.parseAsRoot(arguments)
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
+        }
     }
 }
 
@@ -25,6 +31,23 @@ enum Main {
 struct Greenlane: ParsableCommand {
     /// The version of the product.
     static let version = "1.0.0"
+
+    /// A command that nobody knows is told as such, with the one that was probably meant.
+    static func checkCommand(_ arguments: [String]) throws {
+        guard let name = arguments.first, !name.hasPrefix("-") else { return }
+        let groups = configuration.groupedSubcommands.flatMap { $0.subcommands }
+        let known = (configuration.subcommands + groups).compactMap { $0.configuration.commandName }
+        guard !known.contains(name), name != "help" else { return }
+        let shown = PlainText.printable(name)
+        let near = Suggestion.nearest(to: name, in: known)
+        throw Refusal(
+            .input, "command-unknown",
+            LocalizedText(zh: "没有“\(shown)”这个命令。", en: "There is no command \"\(shown)\"."),
+            remedy: LocalizedText(
+                zh: near.map { "是否想写 greenlane \($0)？" } ?? "运行 greenlane --help 查看全部命令。",
+                en: near.map { "Did you mean greenlane \($0)?" }
+                    ?? "See all commands with greenlane --help."))
+    }
 
     static var configuration: CommandConfiguration {
         CommandConfiguration(

@@ -6,7 +6,13 @@ public struct Shipment: Hashable, Sendable {
     public var version: Int
     /// Digest of the workflow that it follows from filing to its end.
     public var workflow: String
-    public var request: ImportRequest
+    /// As filed or last corrected. Boxed: a shipment is copied at every step, its request changes
+    /// almost never, and some forty references in it need not be counted each time.
+    public var request: ImportRequest {
+        get { boxedRequest.value }
+        set { boxedRequest = Boxed(newValue) }
+    }
+    private var boxedRequest: Boxed
     public var configuration: Configuration
     public var milestone: Milestone
     /// The active state that gives the milestone; index into the chart.
@@ -42,6 +48,22 @@ public struct Shipment: Hashable, Sendable {
         }
     }
 
+    private final class Boxed: Hashable, Sendable {
+        let value: ImportRequest
+
+        init(_ value: ImportRequest) {
+            self.value = value
+        }
+
+        static func == (left: Boxed, right: Boxed) -> Bool {
+            left === right || left.value == right.value
+        }
+
+        func hash(into hasher: inout Hasher) {
+            value.hash(into: &hasher)
+        }
+    }
+
     public struct Entered: Hashable, Sendable {
         /// Index into the chart.
         public var state: Int
@@ -51,7 +73,7 @@ public struct Shipment: Hashable, Sendable {
     init(id: String, workflow: String, request: ImportRequest, at moment: Timestamp) {
         self.id = id
         self.workflow = workflow
-        self.request = request
+        boxedRequest = Boxed(request)
         version = 0
         configuration = Configuration()
         milestone = .filed

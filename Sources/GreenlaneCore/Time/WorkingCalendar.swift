@@ -79,7 +79,8 @@ public struct WorkingCalendar: Hashable, Sendable {
         var day = date
         var provisional = !knownYears.contains(day.year)
         // A table that calls every day a holiday must not hold us for ever.
-        for _ in 0...exceptions.count + 2 where !counts(day) {
+        for _ in 0...exceptions.count + 2 {
+            if counts(day) { break }
             day = day.adding(days: 1)
             if !knownYears.contains(day.year) { provisional = true }
         }

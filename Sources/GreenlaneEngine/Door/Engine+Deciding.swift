@@ -79,7 +79,7 @@ extension Engine {
         let reference = importer + "\n" + request.reference
         let known =
             try staging.references[reference]
-            ?? store.shipment(importer: importer, reference: request.reference)?.id
+            ?? store.shipmentID(importer: importer, reference: request.reference)
         if let known, let earlier = try load(known) {
             guard earlier.requestDigest == digest else {
                 return .failure(DoorRefusal.referenceConflict(request.reference, known))

@@ -15,8 +15,14 @@ public final class StoryRunner {
         public internal(set) var furthest: Milestone?
         public internal(set) var state = ""
         public internal(set) var isFinal = false
-        /// Refusals that the story tells of, and that came.
-        public internal(set) var refusals: [Refusal] = []
+        /// Steps that were refused as the story tells, with the reasons.
+        public internal(set) var refused: [Refused] = []
+    }
+
+    /// A step that the rules said no to.
+    public struct Refused: Sendable {
+        public let step: Story.Step
+        public let refusal: Refusal
     }
 
     /// What came out otherwise than the story says.
@@ -117,7 +123,7 @@ public final class StoryRunner {
         switch (result, step.refused) {
         case (.success, nil): break
         case (.failure(let refusal), let code?) where refusal.code == code:
-            progress[index].refusals.append(refusal)
+            progress[index].refused.append(Refused(step: step, refusal: refusal))
         case (.failure(let refusal), let code):
             mismatches.append(
                 Mismatch(

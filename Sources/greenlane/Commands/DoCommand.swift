@@ -58,7 +58,7 @@ struct DoCommand: ParsableCommand {
             occurred: try occurred.map { try StatedValue.time($0, option: "--occurred") },
             expectedVersion: expect, idempotencyKey: try key())
         let console = options.console
-        try Workplace.use(options) { place in
+        try Workplace.useExisting(options) { place in
             let outcome = try place.engine.handle(envelope).get()
             if console.isJSON {
                 console.json(

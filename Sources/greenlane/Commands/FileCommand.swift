@@ -30,19 +30,44 @@ struct FileCommand: ParsableCommand {
         var request: Result<ImportRequest, Refusal>
         /// Whether the file holds several, so that a line has to say which.
         var isOneOfSeveral: Bool
+
+        var isReadable: Bool {
+            if case .success = request { true } else { false }
+        }
+
+        /// The refusal in the form of a result of filing.
+        var unreadable: Result<Outcome, Refusal> {
+            switch request {
+            case .failure(let refusal): .failure(refusal)
+            case .success(let request):
+                // Only drafts without a request are asked.
+                .failure(
+                    Refusal(
+                        .fault, "not-filed",
+                        LocalizedText(
+                            zh: "\(request.reference) 没有提交。",
+                            en: "\(request.reference) was not filed.")))
+            }
+        }
     }
 
     func run() throws {
         let actor = try acting.actor
         let moment = try occurred.map { try StatedValue.time($0, option: "--occurred") }
         let drafts = files.flatMap(Self.drafts)
-        let worst = try Workplace.use(options) { place in
-            var worst: Int32 = 0
-            for draft in drafts {
-                let result = try file(draft, actor, moment, place)
-                worst = max(worst, report(draft, result, place))
+        let worst: Int32
+        if drafts.contains(where: \.isReadable) {
+            worst = try Workplace.use(options) { place in
+                var worst: Int32 = 0
+                for draft in drafts {
+                    let result = try file(draft, actor, moment, place)
+                    worst = max(worst, report(draft, result, place))
+                }
+                return worst
             }
-            return worst
+        } else {
+            // Nothing to write, so no directory is made either.
+            worst = drafts.map { report($0, $0.unreadable, nil) }.max() ?? 0
         }
         if worst != 0 { throw ExitCode(worst) }
     }
@@ -76,7 +101,7 @@ struct FileCommand: ParsableCommand {
     }
 
     private func report(
-        _ draft: Draft, _ result: Result<Outcome, Refusal>, _ place: Workplace
+        _ draft: Draft, _ result: Result<Outcome, Refusal>, _ place: Workplace?
     ) -> Int32 {
         let console = options.console
         var line = JSONObject([.init("file", .string(draft.file))])
@@ -85,6 +110,7 @@ struct FileCommand: ParsableCommand {
         }
         switch result {
         case .success(let outcome):
+            guard let place else { return 0 }
             if console.isJSON {
                 let members = try? OutcomeJSON.members(
                     outcome, place.definitions, place.engine.store)

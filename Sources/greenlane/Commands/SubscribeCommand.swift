@@ -104,7 +104,7 @@ struct UnsubscribeCommand: ParsableCommand {
     func run() throws {
         let console = options.console
         let actor = try StatedValue.actor(text)
-        try Workplace.use(options) { place in
+        try Workplace.useExisting(options) { place in
             _ = try place.engine.handle(Envelope(.unsubscribe(name: name), by: actor)).get()
             try place.directory.secrets.delete(name)
         }

@@ -13,7 +13,9 @@ struct TickCommand: ParsableCommand {
 
     func run() throws {
         let console = options.console
-        let fired = try Workplace.use(options) { try $0.engine.tick() }
+        let fired =
+            Workplace.hasData(options)
+            ? try Workplace.use(options) { try $0.engine.tick() } : 0
         if console.isJSON {
             console.json(["fired": .integer(Int64(fired))])
         } else {

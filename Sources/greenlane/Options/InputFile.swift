@@ -10,6 +10,13 @@ enum InputFile {
     /// The bytes under the name as it was typed.
     static func read(_ name: String) throws(Refusal) -> CatalogFile {
         if name == "-" { return CatalogFile(name: "-", bytes: try standardInput()) }
+        guard access(name, F_OK) == 0 else {
+            let shown = PlainText.printable(name)
+            throw Refusal(
+                .input, "file-missing",
+                LocalizedText(
+                    zh: "没有 \(shown) 这个文件。", en: "There is no file \(shown)."))
+        }
         do throws(Diagnostic) {
             return try CatalogFiles.read(name)
         } catch {

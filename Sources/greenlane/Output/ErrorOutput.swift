@@ -114,7 +114,10 @@ struct ErrorOutput {
                 "  " + console.text("……另有 \(rest) 处，用 --json 查看", "… and \(rest) more; see --json"))
         }
         if let remedy = refusal.remedy {
-            lines += labelled(console.text("怎么办", "What to do"), console.text(remedy))
+            let label =
+                refusal.code == UsageText.code
+                ? console.text("用法", "Usage") : console.text("怎么办", "What to do")
+            lines += labelled(label, console.text(remedy))
         }
         for basis in refusal.basis {
             lines += labelled(console.text("依据", "Basis"), basis.text(console.language))

@@ -2,6 +2,9 @@ internal import GreenlaneCore
 
 /// What the argument parser says, in both languages.
 enum UsageText {
+    /// Code of all errors that the parser finds; the remedy is the usage line.
+    static let code = "usage"
+
     /// The parser's headings in the reader's language; its shouting is toned down in both.
     static func help(_ text: String, _ language: Language) -> String {
         var lines: [String] = []
@@ -38,8 +41,8 @@ enum UsageText {
             .map { String($0.dropFirst("Usage: ".count)) } ?? "greenlane --help"
         let english = message.hasSuffix(".") || message.hasSuffix("?") ? message : message + "."
         return Refusal(
-            .input, "usage", LocalizedText(zh: chinese(message), en: english),
-            remedy: LocalizedText(zh: "用法：\(line)", en: "Usage: \(line)"))
+            .input, code, LocalizedText(zh: chinese(message), en: english),
+            remedy: LocalizedText(zh: line, en: line))
     }
 
     /// The parser knows a dozen sentences; what it quotes is kept.

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import GreenlaneCatalog
 internal import GreenlaneCore
 internal import GreenlaneEngine
@@ -41,6 +42,23 @@ struct Workplace {
             try? place.engine.store.close()
             throw error
         }
+    }
+
+    /// Whether somebody has written here before.
+    static func hasData(_ options: GlobalOptions) -> Bool {
+        access(DataDirectory(path: options.directory).databasePath, F_OK) == 0
+    }
+
+    /// As `use`, where there is data already: a step of a shipment that cannot exist must not
+    /// leave a new directory behind.
+    static func useExisting<T>(
+        _ options: GlobalOptions, _ body: (Workplace) throws -> T
+    ) throws -> T {
+        guard hasData(options) else {
+            // Says what reading would say.
+            return try read(options) { _ in throw EngineFault.treeDamaged }
+        }
+        return try use(options, body)
     }
 
     /// Opens the log for reading, beside a writer or on a copy.

@@ -1,0 +1,56 @@
+internal import Dispatch
+internal import GreenlaneCore
+internal import GreenlaneEngine
+internal import GreenlaneStore
+internal import GreenlaneWebhooks
+
+/// Sends what is due, with the secrets of a data directory.
+enum Delivery {
+    /// Blocks its thread: libcurl works on its own, but the outbox is read here.
+    static func send(
+        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
+        disable: @escaping (SubscriptionRow) -> Void = { _ in }
+    ) throws -> DeliverySummary {
+        let subscriptions = try store.subscriptions()
+        // Consent was given when it was registered: nothing else brings such a URL in here.
+        let allowsLoopback = subscriptions.contains { row in
+            row.active && EndpointPolicy().refusal(of: row.url) != nil
+                && EndpointPolicy(allowLoopback: true).refusal(of: row.url) == nil
+        }
+        // A secret that is missing or exposed stops the sending, before anything is marked failed.
+        var secrets: [String: WebhookSecret] = [:]
+        for row in subscriptions where row.active {
+            secrets[row.name] = WebhookSecret(try directory.secrets.read(row.name))
+        }
+        let transport = try CurlTransport(policy: EndpointPolicy(allowLoopback: allowsLoopback))
+        defer { transport.stop() }
+        let deliverer = Deliverer(
+            store: store, transport: transport,
+            target: { row in
+                secrets[row.name].map { DeliveryTarget(url: row.url, secrets: [$0]) }
+            }, disable: disable)
+        return try deliverer.deliverDue(clock: clock) { Double.random(in: 0..<1) }
+    }
+
+    /// The same from a task, whose thread must not be held, and to one known target: the log need
+    /// not name the port that a receiver happened to get.
+    static func sendAside(
+        _ store: LogStore, to target: DeliveryTarget
+    ) async throws -> DeliverySummary {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result {
+                        let transport = try CurlTransport(
+                            policy: EndpointPolicy(allowLoopback: true))
+                        defer { transport.stop() }
+                        let deliverer = Deliverer(
+                            store: store, transport: transport, target: { _ in target })
+                        return try deliverer.deliverDue(clock: SystemClock.now) {
+                            Double.random(in: 0..<1)
+                        }
+                    })
+            }
+        }
+    }
+}
