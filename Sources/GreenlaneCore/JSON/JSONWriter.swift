@@ -83,7 +83,7 @@ public struct JSONWriter {
 
     private mutating func object(_ object: JSONObject, sorted: Bool) {
         var members = object.members
-        if sorted {
+        if sorted, !Self.isSorted(members) {
             members.sort { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
         }
         bytes.append(UInt8(ascii: "{"))
@@ -94,6 +94,15 @@ public struct JSONWriter {
             value(member.value, sorted: sorted)
         }
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// Names of our own objects are ASCII, whose bytes sort as their UTF-16 code units do.
+    private static func isSorted(_ members: [JSONObject.Member]) -> Bool {
+        for (index, member) in members.enumerated() {
+            guard member.name.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+            if index > 0, members[index - 1].name >= member.name { return false }
+        }
+        return true
     }
 
     private mutating func escaped(_ byte: UInt8) {

@@ -1,3 +1,21 @@
+/// The data that decisions cite, as it was in force: one reference, because every step carries it.
+public final class DataInForce: Sendable {
+    public let rules: RuleBook
+    public let codes: any HSTable
+    public let calendar: WorkingCalendar
+    public let schemes: WhitelistSchemeBook
+
+    public init(
+        rules: RuleBook, codes: any HSTable, calendar: WorkingCalendar,
+        schemes: WhitelistSchemeBook
+    ) {
+        self.rules = rules
+        self.codes = codes
+        self.calendar = calendar
+        self.schemes = schemes
+    }
+}
+
 /// What the shell tells the decider: nothing is looked up by the decider itself.
 public struct Facts {
     /// When the event happened in the world: deadlines, validity and acceptance count on it.
@@ -5,31 +23,30 @@ public struct Facts {
     /// When it is recorded: now.
     public var recorded: Timestamp
     public var workflow: ClearanceWorkflow
-    public var rules: RuleBook
-    public var codes: any HSTable
-    public var calendar: WorkingCalendar
-    public var schemes: WhitelistSchemeBook
+    public var data: DataInForce
     public var ledgers: LedgerBook
-    /// Ids for what the step creates: the shipment, or a permit granted on the way.
+    /// Id of the shipment that is being filed; empty for every other step.
     public var newShipmentID: String
-    public var newPermitID: String
 
     public init(
-        occurred: Timestamp, recorded: Timestamp, workflow: ClearanceWorkflow, rules: RuleBook,
-        codes: any HSTable, calendar: WorkingCalendar,
-        schemes: WhitelistSchemeBook, ledgers: LedgerBook, newShipmentID: String = "", newPermitID: String = ""
+        occurred: Timestamp, recorded: Timestamp, workflow: ClearanceWorkflow, data: DataInForce,
+        ledgers: LedgerBook, newShipmentID: String = ""
     ) {
         self.occurred = occurred
         self.recorded = recorded
         self.workflow = workflow
-        self.rules = rules
-        self.codes = codes
-        self.calendar = calendar
-        self.schemes = schemes
+        self.data = data
         self.ledgers = ledgers
         self.newShipmentID = newShipmentID
-        self.newPermitID = newPermitID
     }
+
+    public var rules: RuleBook { data.rules }
+    public var codes: any HSTable { data.codes }
+    public var calendar: WorkingCalendar { data.calendar }
+    public var schemes: WhitelistSchemeBook { data.schemes }
+
+    /// Id of a permit that is granted on the way; the ledgers give the same one again in a replay.
+    public var newPermitID: String { ledgers.nextPermitID }
 
     /// The day of the event in Asia/Shanghai.
     public var day: CalendarDate { occurred.date }

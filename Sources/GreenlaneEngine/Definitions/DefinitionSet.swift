@@ -7,10 +7,7 @@ import TransparencyLog
 /// All the data that decisions cite: workflows, rules, code tables, schemes and the calendar, with
 /// their texts and digests.
 public final class DefinitionSet: Sendable {
-    public let rules: RuleBook
-    public let codes: any HSTable
-    public let calendar: WorkingCalendar
-    public let schemes: WhitelistSchemeBook
+    public let data: DataInForce
     /// Digest of the manifest that names rules, codes, schemes and calendar by their digests:
     /// what an event says it was decided under.
     public let digest: String
@@ -24,10 +21,9 @@ public final class DefinitionSet: Sendable {
         _ files: [DefinitionFile], workflows: [DefinitionFile]
     ) throws {
         let parts = try DefinitionParts.load(files)
-        rules = parts.rules
-        codes = parts.codes
-        calendar = parts.calendar
-        schemes = parts.schemes
+        data = DataInForce(
+            rules: parts.rules, codes: RememberedLines(parts.codes), calendar: parts.calendar,
+            schemes: parts.schemes)
         let manifest = DefinitionManifest.row(files)
         digest = manifest.digest
         shipped = try workflows.map { try Self.flow($0) }
@@ -35,6 +31,11 @@ public final class DefinitionSet: Sendable {
         flows = Mutex(
             Dictionary(shipped.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
     }
+
+    public var rules: RuleBook { data.rules }
+    public var codes: any HSTable { data.codes }
+    public var calendar: WorkingCalendar { data.calendar }
+    public var schemes: WhitelistSchemeBook { data.schemes }
 
     /// Reads the data folder of the product: `Workflows` and what lies in it.
     public static func load(home: String) throws -> DefinitionSet {

@@ -130,10 +130,8 @@ extension Engine {
         _ occurred: Timestamp, _ recorded: Timestamp, _ flow: ClearanceWorkflow, shipment: String
     ) -> Facts {
         Facts(
-            occurred: occurred, recorded: recorded, workflow: flow, rules: definitions.rules,
-            codes: definitions.codes, calendar: definitions.calendar,
-            schemes: definitions.schemes, ledgers: ledgers, newShipmentID: shipment,
-            newPermitID: ledgers.nextPermitID)
+            occurred: occurred, recorded: recorded, workflow: flow, data: definitions.data,
+            ledgers: ledgers, newShipmentID: shipment)
     }
 
     /// The shipment as last committed or staged; nil where there is none.

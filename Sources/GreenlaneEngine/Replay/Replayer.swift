@@ -148,10 +148,8 @@ public final class Replayer {
         _ recorded: Timestamp, _ id: String
     ) -> Facts {
         Facts(
-            occurred: occurred, recorded: recorded, workflow: flow, rules: definitions.rules,
-            codes: definitions.codes, calendar: definitions.calendar,
-            schemes: definitions.schemes, ledgers: ledgers, newShipmentID: id,
-            newPermitID: ledgers.nextPermitID)
+            occurred: occurred, recorded: recorded, workflow: flow, data: definitions.data,
+            ledgers: ledgers, newShipmentID: id)
     }
 
     private func command(_ view: CommandView, _ flow: ClearanceWorkflow) -> ShipmentCommand {

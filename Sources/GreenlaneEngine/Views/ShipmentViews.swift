@@ -25,9 +25,7 @@ public final class ShipmentViews {
         let moment = limit ?? now
         let facts = Facts(
             occurred: max(moment, shipment.occurred), recorded: max(moment, shipment.recorded),
-            workflow: flow, rules: definitions.rules, codes: definitions.codes,
-            calendar: definitions.calendar, schemes: definitions.schemes, ledgers: ledgers,
-            newShipmentID: id, newPermitID: ledgers.nextPermitID)
+            workflow: flow, data: definitions.data, ledgers: ledgers, newShipmentID: id)
         return ShipmentView(shipment: shipment, flow: flow, facts: facts, now: moment)
     }
 

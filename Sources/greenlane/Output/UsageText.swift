@@ -19,6 +19,9 @@ enum UsageText {
                 for (english, chinese) in phrases {
                     shown = shown.replacing(english, with: chinese)
                 }
+                if shown.contains("（可用：") || shown.contains("（默认：") {
+                    shown = shown.replacing(")", with: "）").replacing("） （", with: "；")
+                }
             }
             lines.append(shown)
         }
