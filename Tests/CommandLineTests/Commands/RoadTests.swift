@@ -98,7 +98,7 @@ struct RoadTests {
             files.append(
                 try desk.request(
                     "06-plastic-consumables", named: "r\(number).json",
-                    replacing: [("NS-2026-0905", "R-\(number)")]))
+                    replacing: [("NS-2026-1101", "R-\(number)")]))
         }
         let filed = try desk.run(["file"] + files + ["--as", "lab_manager:li.na", "--json"])
         #expect(filed.exit == 0)

@@ -9,7 +9,7 @@ struct BadFileTests {
         "each is refused with a place and a code, and nothing is half done",
         arguments: [
             (("\"hs\"", "\"hscode\""), "/items/0/hscode", "member-unknown"),
-            (("91440115MAXXX0015E", "91440115MAXXX0015F"), "/importer/uscc", "uscc-check-digit"),
+            (("91440115MAXXX0074H", "91440115MAXXX0074J"), "/importer/uscc", "uscc-check-digit"),
             (("\"amount\": \"", "\"amount\": \"-"), "/items/0/quantity/amount", nil),
             (("\"amount\": \"", "\"amount\": \"99999999999999999"), "/items/0/quantity/amount", nil),
             (("\"plannedArrival\": \"2026", "\"plannedArrival\": \"2026-02-30x"), "/plannedArrival", nil),

@@ -114,6 +114,8 @@ final class Desk {
         _ arguments: [String], now: String = Desk.noon, input: String? = nil,
         environment: [String: String] = [:], program: String = Checkout.program
     ) throws -> CommandRun {
+        // A desk that is used once would be cleared away while the program works.
+        defer { withExtendedLifetime(self) {} }
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
