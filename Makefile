@@ -26,7 +26,8 @@ format: ## Rewrite the sources in the house format
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
 bench: build ## Measure the engine and the store (SHIPMENTS=10000)
-	./greenlane bench --shipments $(SHIPMENTS)
+	./greenlane bench --shipments $(SHIPMENTS) --compare
+	./greenlane bench --shipments $(SHIPMENTS) --compare --batch 64
 
 bootstrap: ## Install what the build needs of the system, where it is missing
 	@scripts/bootstrap.sh

@@ -83,12 +83,14 @@ let package = Package(
             name: "GreenlaneTestSupport",
             dependencies: [
                 "GreenlaneCore", "GreenlaneCatalog", "GreenlaneEngine", "GreenlaneStore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/GreenlaneTestSupport"),
         .testTarget(
             name: "GreenlaneCoreTests", dependencies: ["GreenlaneCore", "GreenlaneTestSupport"]),
         .testTarget(
-            name: "TransparencyLogTests", dependencies: ["TransparencyLog", "GreenlaneTestSupport"]),
+            name: "TransparencyLogTests",
+            dependencies: ["TransparencyLog", "GreenlaneTestSupport"]),
         .testTarget(
             name: "GreenlaneCatalogTests",
             dependencies: ["GreenlaneCatalog", "GreenlaneCore", "GreenlaneTestSupport"]),
@@ -111,12 +113,15 @@ let package = Package(
         .testTarget(
             name: "SampleTests",
             dependencies: [
-                "GreenlaneEngine", "GreenlaneCatalog", "GreenlaneStore", "GreenlaneCore",
-                "GreenlaneTestSupport",
+                "GreenlaneEngine", "GreenlaneCatalog", "GreenlaneStore", "GreenlaneWebhooks",
+                "GreenlaneCore", "GreenlaneTestSupport",
             ]),
         // The built binary, as a user runs it.
         .testTarget(
-            name: "CommandLineTests", dependencies: ["greenlane", "GreenlaneTestSupport"]),
+            name: "CommandLineTests",
+            dependencies: [
+                "greenlane", "GreenlaneEngine", "GreenlaneStore", "GreenlaneTestSupport",
+            ]),
         // The house rules, held by machine.
         .testTarget(name: "TidyTests", dependencies: ["GreenlaneTestSupport"]),
     ],

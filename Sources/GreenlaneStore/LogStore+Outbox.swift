@@ -10,6 +10,19 @@ public struct DueDelivery: Sendable {
     public var streamName: String
     public var type: String
     public var entry: [UInt8]
+
+    public init(
+        subscription: SubscriptionRow, position: Int64, stream: Int64, attempts: Int,
+        streamName: String, type: String, entry: [UInt8]
+    ) {
+        self.subscription = subscription
+        self.position = position
+        self.stream = stream
+        self.attempts = attempts
+        self.streamName = streamName
+        self.type = type
+        self.entry = entry
+    }
 }
 
 /// What became of a delivery.

@@ -22,6 +22,15 @@ extension LogStore {
         }
     }
 
+    /// Events in a stream.
+    public func streamVersion(_ id: Int64) throws -> Int64 {
+        try read {
+            try Int64.fetchOne(
+                $0, sql: "SELECT coalesce(max(version), 0) FROM event WHERE stream = ?",
+                arguments: [id]) ?? 0
+        }
+    }
+
     public func streamName(_ id: Int64) throws -> String? {
         try read {
             try String.fetchOne($0, sql: "SELECT name FROM stream WHERE id = ?", arguments: [id])
@@ -83,7 +92,8 @@ extension LogStore {
                 db, sql: "SELECT digest, kind, name, body FROM definition WHERE digest = ?",
                 arguments: [digest]
             ).map {
-                DefinitionRow(digest: $0[0], kind: $0[1], name: $0[2], body: [UInt8]($0[3] as GRDBData))
+                DefinitionRow(
+                    digest: $0[0], kind: $0[1], name: $0[2], body: [UInt8]($0[3] as GRDBData))
             }
         }
     }
@@ -93,7 +103,8 @@ extension LogStore {
             try Row.fetchAll(
                 db, sql: "SELECT digest, kind, name, body FROM definition ORDER BY digest"
             ).map {
-                DefinitionRow(digest: $0[0], kind: $0[1], name: $0[2], body: [UInt8]($0[3] as GRDBData))
+                DefinitionRow(
+                    digest: $0[0], kind: $0[1], name: $0[2], body: [UInt8]($0[3] as GRDBData))
             }
         }
     }

@@ -6,11 +6,22 @@ public struct DeliveryTarget: Sendable {
     public var url: String
     /// The newest first; more than one while a secret is being rotated.
     public var secrets: [WebhookSecret]
+    /// What the bot of a group chat was given to sign with; nil where it signs nothing.
+    public var botSecret: String?
 
-    public init(url: String, secrets: [WebhookSecret]) {
+    public init(url: String, secrets: [WebhookSecret], botSecret: String? = nil) {
         self.url = url
         self.secrets = secrets
+        self.botSecret = botSecret
     }
+}
+
+extension DeliveryTarget: CustomStringConvertible, CustomReflectable {
+    /// Neither the secrets nor the address: a bot's address holds its key.
+    public var description: String { "DeliveryTarget(…)" }
+
+    /// Without the members, which `dump` would show.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// What one round of deliveries came to.
@@ -18,6 +29,8 @@ public struct DeliverySummary: Hashable, Sendable {
     public var delivered = 0
     public var retried = 0
     public var failed = 0
+    /// Events that a group chat is not told of; nothing was sent.
+    public var skipped = 0
 
     public init() {}
 
@@ -64,25 +77,43 @@ public final class Deliverer {
             guard !due.isEmpty else { break }
             var sent: [(delivery: DueDelivery, request: OutboundRequest)] = []
             for delivery in due {
-                if let request = request(delivery, now: clock()) {
-                    sent.append((delivery, request))
-                } else {
-                    try record(delivery, .targetRefused, clock(), jitter(), &summary)
+                switch parcel(delivery, now: clock()) {
+                case .request(let request): sent.append((delivery, request))
+                case .nothingToSend: try skip(delivery, clock(), &summary)
+                case .unsendable:
+                    try record(delivery, .unsendable, clock(), jitter(), &summary)
                 }
             }
             let results = transport.sendAndWait(sent.map(\.request))
             for (index, result) in results.enumerated() {
-                try record(
-                    sent[index].delivery, result.deliveryOutcome, clock(), jitter(), &summary)
+                let delivery = sent[index].delivery
+                let attempt = Attempt(delivery, result)
+                try record(delivery, attempt, clock(), jitter(), &summary)
             }
         }
         return summary
     }
 
-    private func request(_ delivery: DueDelivery, now: Timestamp) -> OutboundRequest? {
-        guard let target = target(delivery.subscription),
-            let event = EventMessage.cloudEvent(delivery)
-        else { return nil }
+    private enum Parcel {
+        case request(OutboundRequest)
+        case nothingToSend
+        case unsendable
+    }
+
+    private func parcel(_ delivery: DueDelivery, now: Timestamp) -> Parcel {
+        guard let target = target(delivery.subscription) else { return .unsendable }
+        if let format = BotFormat(rawValue: delivery.subscription.format) {
+            guard let message = BotMessage(delivery) else { return .nothingToSend }
+            return .request(
+                message.request(format, url: target.url, secret: target.botSecret, at: now))
+        }
+        return cloudEvent(delivery, target, now: now).map(Parcel.request) ?? .unsendable
+    }
+
+    private func cloudEvent(
+        _ delivery: DueDelivery, _ target: DeliveryTarget, now: Timestamp
+    ) -> OutboundRequest? {
+        guard let event = EventMessage.cloudEvent(delivery) else { return nil }
         let body = event.bytes
         let signer = WebhookSigner(target.secrets)
         guard
@@ -93,14 +124,25 @@ public final class Deliverer {
         return OutboundRequest(url: target.url, headers: [type] + headers, body: body)
     }
 
+    /// Takes a row out of the outbox of which the endpoint is not told.
+    private func skip(
+        _ delivery: DueDelivery, _ now: Timestamp, _ summary: inout DeliverySummary
+    ) throws {
+        summary.skipped += 1
+        try store.recordAttempt(
+            subscription: delivery.subscription.id, position: delivery.position,
+            at: now.milliseconds, outcome: "skipped", httpStatus: nil, becomes: .delivered,
+            nextDue: nil)
+    }
+
     private func record(
-        _ delivery: DueDelivery, _ outcome: DeliveryMachine.Outcome, _ now: Timestamp,
-        _ jitter: Double, _ summary: inout DeliverySummary
+        _ delivery: DueDelivery, _ attempt: Attempt, _ now: Timestamp, _ jitter: Double,
+        _ summary: inout DeliverySummary
     ) throws {
         var machine = DeliveryMachine(attempts: delivery.attempts)
         var status = DeliveryStatus.pending
         var next: Int64?
-        for action in machine.record(outcome, at: now, jitter: jitter) {
+        for action in machine.record(attempt.outcome, at: now, jitter: jitter) {
             switch action {
             case .markDelivered: status = .delivered
             case .retry(let moment): next = moment.milliseconds
@@ -113,19 +155,45 @@ public final class Deliverer {
         case .failed: summary.failed += 1
         case .pending: summary.retried += 1
         }
-        var code: Int?
-        if case .response(let answered, _, _) = outcome { code = answered }
         try store.recordAttempt(
             subscription: delivery.subscription.id, position: delivery.position,
-            at: now.milliseconds, outcome: Self.name(outcome), httpStatus: code, becomes: status,
-            nextDue: next)
+            at: now.milliseconds, outcome: attempt.name, httpStatus: attempt.httpStatus,
+            becomes: status, nextDue: next)
+    }
+}
+
+/// One try: what the machine is told, and what is kept of it.
+private struct Attempt {
+    let outcome: DeliveryMachine.Outcome
+    /// Stable; such as `response`, or `bot-45009`.
+    let name: String
+    /// As it came, also where a bot refused with 200.
+    let httpStatus: Int?
+
+    static let unsendable = Attempt(outcome: .targetRefused, name: "target-refused")
+
+    private init(outcome: DeliveryMachine.Outcome, name: String) {
+        self.outcome = outcome
+        self.name = name
+        httpStatus = nil
     }
 
-    private static func name(_ outcome: DeliveryMachine.Outcome) -> String {
+    init(_ delivery: DueDelivery, _ result: OutboundResult) {
+        httpStatus = result.status
+        if let format = BotFormat(rawValue: delivery.subscription.format),
+            case .response(let response) = result.outcome, (200..<300).contains(response.status)
+        {
+            let answer = BotAnswer(
+                format, body: response.body, attempt: delivery.attempts + 1)
+            outcome = answer.deliveryOutcome
+            name = answer.name
+            return
+        }
+        outcome = result.deliveryOutcome
         switch outcome {
-        case .response: "response"
-        case .connectionFault: "connection-fault"
-        case .targetRefused: "target-refused"
+        case .response: name = "response"
+        case .connectionFault: name = "connection-fault"
+        case .targetRefused: name = "target-refused"
         }
     }
 }

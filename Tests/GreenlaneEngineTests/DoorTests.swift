@@ -6,7 +6,9 @@ import Testing
 
 @Suite("The door")
 struct DoorTests {
-    @Test("gives the first shipment again for the same request, and refuses another under its reference")
+    @Test(
+        "gives the first shipment again for the same request, and refuses another one"
+    )
     func references() throws {
         let world = try World()
         let first = try world.file(Requests.consumables("R-1"))

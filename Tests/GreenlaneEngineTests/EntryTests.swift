@@ -31,13 +31,8 @@ struct EntryTests {
             }
             return true
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "sqlite3", world.folder + "/greenlane.sqlite", "UPDATE event SET sealed = NULL",
-        ]
-        try process.run()
-        process.waitUntilExit()
+        try RawDatabase.run(
+            "UPDATE event SET sealed = NULL", on: world.folder + "/greenlane.sqlite")
         try world.reopenReadOnly { store in
             let verified = try Verifier(store: store).run()
             #expect(verified.problems == [])

@@ -6,23 +6,10 @@ import GreenlaneTestSupport
 import Testing
 import TransparencyLog
 
-/// Alters the file behind Greenlane's back, with SQLite's own shell.
-private func sqlite(_ world: World, _ sql: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["sqlite3", world.folder + "/greenlane.sqlite", sql]
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-}
-
 @Suite("One thing altered in the file")
 struct TamperTests {
     @Test(
         "is found by verify, whatever the column",
-        .enabled(
-            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3"),
-            "needs the sqlite3 shell"),
         arguments: [
             "UPDATE event SET entry = replace(entry, 'dispatch', 'dispatcH') WHERE position = 12",
             "UPDATE event SET entry = entry || ' ' WHERE position = 12",
@@ -48,7 +35,8 @@ struct TamperTests {
         try world.step(id, "goods_arrived", by: "carrier:zhou.li")
         try world.step(id, "lodge_declaration", by: "broker:chen.bo")
         #expect(try Verifier(store: world.store).run().isClean)
-        try sqlite(world, "PRAGMA foreign_keys = OFF; " + Self.shifted(sql, world))
+        try RawDatabase.run(
+            Self.shifted(sql, world), on: world.folder + "/greenlane.sqlite")
         try world.reopenReadOnly { store in
             let report = try Verifier(store: store).run()
             #expect(!report.isClean, "nothing found after: \(sql)")
@@ -96,12 +84,11 @@ struct TamperTests {
         let hex = forged.leaf.map { String(format: "%02x", $0) }.joined()
         let frontier = tree.bytes.map { String(format: "%02x", $0) }.joined()
         let quoted = text.replacingOccurrences(of: "'", with: "''")
-        try sqlite(
-            world,
+        try RawDatabase.run(
             """
             UPDATE event SET entry = '\(quoted)', leaf = x'\(hex)' WHERE position = \
             \(forged.position); UPDATE tree SET frontier = x'\(frontier)';
-            """)
+            """, on: world.folder + "/greenlane.sqlite")
         try world.reopenReadOnly { store in
             let verified = try Verifier(store: store).run()
             #expect(verified.isClean)

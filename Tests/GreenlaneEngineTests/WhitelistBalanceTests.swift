@@ -47,7 +47,8 @@ struct WhitelistBalanceTests {
 
     @Test("does not cover another unit, another HS line, or a day after its end", arguments: 0..<3)
     func notCovered(_ which: Int) throws {
-        let world = try World(at: which == 2 ? "2027-01-04T09:00:00+08:00" : "2026-09-01T09:00:00+08:00")
+        let world = try World(
+            at: which == 2 ? "2027-01-04T09:00:00+08:00" : "2026-09-01T09:00:00+08:00")
         var request = try heparin("H-1", grams: 20)
         if which == 0 { request.importer.uscc = "91440115MAXXX00314" }
         if which == 1 { request.items[0].hs = "3001909099" }

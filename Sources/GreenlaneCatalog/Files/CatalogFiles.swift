@@ -1,10 +1,6 @@
 public import GreenlaneCore
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// A file that was read, under the name that diagnostics show.
 public struct CatalogFile: Hashable, Sendable {

@@ -100,7 +100,8 @@ extension WorkflowReader {
     private mutating func params(
         _ call: Call, allowed: [String], required: [String]
     ) -> YAMLFields {
-        let fields = call.params.map { self.fields(of: $0, allowed: allowed) }
+        let fields =
+            call.params.map { self.fields(of: $0, allowed: allowed) }
             ?? YAMLFields(entries: [], isMap: true)
         for name in required where fields.isMap && fields[name] == nil {
             report(

@@ -110,7 +110,7 @@ extension Assessor {
         LocalizedText(
             zh: "现有税则数据未列明该商品编号的监管条件或检验检疫类别，请按当年税则核对。",
             en:
-                "The tariff data at hand does not show the conditions of this HS code: please check "
+                "The tariff data at hand does not show the conditions of this HS code: check "
                 + "the code against the tariff of the year.")
     }
 }

@@ -10,7 +10,9 @@ public struct JSONScanner {
         var index = 0
         guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else { return false }
         index += 1
-        if index < bytes.count, bytes[index] == UInt8(ascii: "}") { return index + 1 == bytes.count }
+        if index < bytes.count, bytes[index] == UInt8(ascii: "}") {
+            return index + 1 == bytes.count
+        }
         while true {
             let nameStart = index
             guard skipString(bytes, &index), index < bytes.count,

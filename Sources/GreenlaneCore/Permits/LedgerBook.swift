@@ -1,5 +1,5 @@
-/// All permits and whitelist entries as they are at one position of the log. The engine and a replay
-/// each keep one, and change it only by events.
+/// All permits and whitelist entries as they are at one position of the log. The engine and a
+/// replay each keep one, and change it only by events.
 public final class LedgerBook: WhitelistEntrySource {
     private var permits: [String: Permit] = [:]
     private var accounts: [String: EntryAccount] = [:]

@@ -174,7 +174,8 @@ extension StepRun {
             }
         }
         let progress = facts.workflow.progress(
-            configuration.active, reached: isUndo ? shipment.beforeLastWish.first?.milestone : reached)
+            configuration.active,
+            reached: isUndo ? shipment.beforeLastWish.first?.milestone : reached)
         return ShipmentEvent(
             type: type, command: command, input: input, fits: true, undoable: undoable,
             configuration: configuration, milestone: progress.milestone, state: progress.state,

@@ -167,7 +167,8 @@ extension Requirement {
 
 extension Draw {
     init?(json: JSONValue) {
-        guard let ledger = json["ledger"]?.stringValue.flatMap({ LedgerEvent.Ledger(rawValue: $0) }),
+        guard
+            let ledger = json["ledger"]?.stringValue.flatMap({ LedgerEvent.Ledger(rawValue: $0) }),
             let id = json["id"]?.stringValue, let permit = json["permit"]?.stringValue,
             let line = json["line"]?.integerValue,
             let amount = json["amount"]?.stringValue.flatMap({ Decimal($0) }),

@@ -4,7 +4,8 @@ extension Shipment {
         .rule, "endless-loop",
         LocalizedText(
             zh: "工作流定义有误：一步引出了没完没了的转换，什么都没有发生。",
-            en: "The workflow is faulty: one step led to endless transitions, and nothing was done."),
+            en: "The workflow is faulty: one step led to endless transitions, and nothing was done."
+        ),
         remedy: LocalizedText(
             zh: "请维护人员检查工作流文件。", en: "Have the workflow file checked."))
 
@@ -35,7 +36,7 @@ extension Shipment {
             .role, "role-not-allowed",
             LocalizedText(
                 zh: "\(role.title.zh)不能做“\(what.zh)”。",
-                en: "A \(role.title.en) may not do this: \(what.en)."),
+                en: "The role \(role.title.en) may not do this: \(what.en)."),
             remedy: LocalizedText(
                 zh: "请由\(titles.map(\.zh).joined(separator: "或"))来做。",
                 en: "It takes: \(titles.map(\.en).joined(separator: ", or "))."))

@@ -49,6 +49,7 @@ public final class BenchRun {
     private var latencies: [Int64] = []
     private var now: Timestamp
     private var transitions = 0
+    private var acknowledged: (Int64) -> Void = { _ in }
 
     public init(_ options: BenchOptions, definitions: DefinitionSet, gauges: BenchGauges) {
         self.options = options
@@ -58,7 +59,12 @@ public final class BenchRun {
     }
 
     /// One JSON object: the contract's members, and the bare loop's rate beside them.
-    public func run(progress: (Int, Int) -> Void = { _, _ in }) throws -> JSONValue {
+    /// `acknowledged` is told the last position after each commit: what must outlive a crash.
+    public func run(
+        progress: (Int, Int) -> Void = { _, _ in },
+        acknowledged: @escaping (Int64) -> Void = { _ in }
+    ) throws -> JSONValue {
+        self.acknowledged = acknowledged
         let store = try LogStore.open(path: options.path)
         let engine = try Engine(store: store, definitions: definitions, salts: .seeded(1)) {
             [unowned self] in now
@@ -133,12 +139,14 @@ public final class BenchRun {
         let results = try engine.handle(commands.map { Envelope($0, by: actor) })
         latencies.append((gauges.nanoseconds() - start) / 1000)
         transitions += commands.count
+        acknowledged(engine.size)
         return try results.map { try $0.get() }
     }
 
     /// Plastic ware on fully stated facts: the fast lane.
     private static func request(_ index: Int) -> ImportRequest {
-        var item = ImportItem(line: 1, nameZh: "细胞培养板（合成数据）", nameEn: "Cell culture plate, SYNTHETIC")
+        var item = ImportItem(
+            line: 1, nameZh: "细胞培养板（合成数据）", nameEn: "Cell culture plate, SYNTHETIC")
         item.form = .consumable
         item.origin = ImportItem.Origin(material: ImportItem.Material.none, components: [])
         item.hs = "3926909090"

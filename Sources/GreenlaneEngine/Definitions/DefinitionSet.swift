@@ -133,7 +133,9 @@ enum DefinitionManifest {
         let json: JSONValue
         do throws(JSONSyntaxError) { json = try JSONParser.parse(bytes) } catch { return [] }
         return (json.arrayValue ?? []).compactMap { member in
-            guard let kind = member["kind"]?.stringValue.flatMap({ DefinitionFile.Kind(rawValue: $0) }),
+            guard
+                let kind = member["kind"]?.stringValue.flatMap({ DefinitionFile.Kind(rawValue: $0) }
+                ),
                 let name = member["name"]?.stringValue, let digest = member["digest"]?.stringValue
             else { return nil }
             return (kind, name, digest)

@@ -23,7 +23,8 @@ public enum ShippedWhitelists {
     public static func publish(
         _ lists: [WhitelistPublication], through engine: Engine
     ) throws {
-        let results = try engine.handle(lists.map { Envelope(.publishWhitelist($0), by: publisher) })
+        let results = try engine.handle(
+            lists.map { Envelope(.publishWhitelist($0), by: publisher) })
         for result in results { _ = try result.get() }
     }
 }

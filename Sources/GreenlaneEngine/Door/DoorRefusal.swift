@@ -71,7 +71,7 @@ enum DoorRefusal {
             .role, "role-not-allowed",
             LocalizedText(
                 zh: "\(role.title.zh)不能\(what.zh)。",
-                en: "A \(role.title.en) may not \(what.en)."),
+                en: "The role \(role.title.en) may not \(what.en)."),
             remedy: LocalizedText(
                 zh: "请由\(takes.map(\.title.zh).joined(separator: "或"))来做。",
                 en: "It takes: \(takes.map(\.title.en).joined(separator: ", or "))."))

@@ -102,7 +102,7 @@ extension Engine {
             staging.batch.streams.append(StreamRow(id: lastStream, name: "shipment/\(id)"))
             staging.references[reference] = id
             shipmentCount += 1
-            return .success(record(decision, id, envelope.actor, facts, &staging))
+            return .success(try record(decision, id, envelope.actor, facts, &staging))
         }
     }
 
@@ -122,7 +122,7 @@ extension Engine {
         case .failure(let refusal): return .failure(refusal)
         case .success(let decision):
             warm[id]?.shipment = decision.shipment
-            return .success(record(decision, id, envelope.actor, facts, &staging))
+            return .success(try record(decision, id, envelope.actor, facts, &staging))
         }
     }
 

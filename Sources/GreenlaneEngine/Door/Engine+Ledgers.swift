@@ -20,7 +20,7 @@ extension Engine {
         }
         granted.balance = Balance(granted: permit.balance.granted)
         let event = LedgerEvent(ledger: .permit, id: granted.id, change: .granted(granted))
-        record(
+        try record(
             event, envelope.actor, envelope.occurred ?? staging.recorded, cause: nil, nil, &staging)
         return .success(Outcome(position: Int64(tree.size), id: granted.id))
     }
@@ -43,7 +43,7 @@ extension Engine {
                     LocalizedText(zh: "许可 \(id) 已经撤销。", en: "Permit \(id) is already revoked.")))
         }
         let event = LedgerEvent(ledger: .permit, id: id, change: .revoked(reason: reason))
-        record(
+        try record(
             event, envelope.actor, envelope.occurred ?? staging.recorded, cause: nil, nil, &staging)
         return .success(Outcome(position: Int64(tree.size), id: id))
     }
@@ -69,7 +69,7 @@ extension Engine {
                 digest: digest, kind: "whitelist", name: publication.name, body: publication.text))
         if !areTextsKept { staging.batch.definitions += definitions.texts }
         let occurred = envelope.occurred ?? staging.recorded
-        let (_, position) = record(
+        let (_, position) = try record(
             type: "whitelist.published", stream: "whitelist/\(publication.name)",
             data: [
                 "digest": .string(digest), "entries": .integer(Int64(publication.entries.count)),
@@ -79,7 +79,7 @@ extension Engine {
             let known = ledgers.entry(entry.id)
             if known?.entry == entry { continue }
             let change: LedgerEvent.Change = known == nil ? .published(entry) : .restated(entry)
-            record(
+            try record(
                 LedgerEvent(ledger: .entry, id: entry.id, change: change), envelope.actor,
                 occurred, cause: position, nil, &staging)
         }
@@ -97,7 +97,7 @@ extension Engine {
             let what = LocalizedText(zh: "订阅通知", en: "subscribe")
             return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))
         }
-        let (_, position) = record(
+        let (_, position) = try record(
             type: "subscription.created", stream: "subscription/\(name)",
             data: ["endpoint": .string(endpoint), "format": .string(format)], envelope.actor,
             envelope.occurred ?? staging.recorded, &staging)
@@ -120,7 +120,7 @@ extension Engine {
                     .notFound, "subscription-unknown",
                     LocalizedText(zh: "没有订阅 \(name)。", en: "There is no subscription \(name).")))
         }
-        let (_, position) = record(
+        let (_, position) = try record(
             type: "subscription.ended", stream: "subscription/\(name)", data: [:],
             envelope.actor, envelope.occurred ?? staging.recorded, &staging)
         subscriptionNames[index].active = false

@@ -8,7 +8,7 @@ extension Engine {
     func record(
         _ decision: Decision, _ id: String, _ actor: Actor, _ facts: Facts,
         _ staging: inout Staging
-    ) -> Outcome {
+    ) throws -> Outcome {
         var event = decision.event
         var sealed = SealedFields()
         let name = sealed.seal(actor.name, at: "/actor/name", salt: salts.next())
@@ -35,7 +35,7 @@ extension Engine {
         if staging.changed.last != id, !staging.changed.contains(id) { staging.changed.append(id) }
         noteTimers(decision.shipment)
         for change in decision.ledger {
-            record(change, actor, facts.occurred, cause: position, name, &staging)
+            try record(change, actor, facts.occurred, cause: position, name, &staging)
         }
         return Outcome(
             position: Int64(tree.size), shipment: decision.shipment, id: id, fits: event.fits)
@@ -45,9 +45,9 @@ extension Engine {
     func record(
         _ event: LedgerEvent, _ actor: Actor, _ occurred: Timestamp, cause: Int64?,
         _ actorName: String?, _ staging: inout Staging
-    ) {
+    ) throws {
         let stream = event.stream
-        let key = self.key(of: stream, &staging)
+        let key = try self.key(of: stream, &staging)
         let version = (streamVersions[stream] ?? 0) + 1
         streamVersions[stream] = version
         var sealed: SealedFields?
@@ -64,8 +64,9 @@ extension Engine {
             cause: cause, attachments: [])
         append(head, stream: key, sealed: sealed?.text, &staging) { event.write(to: &$0) }
         ledgers.apply(event)
-        if !staging.changedLedgers.contains(where: { $0.ledger == event.ledger && $0.id == event.id })
-        {
+        if !staging.changedLedgers.contains(where: {
+            $0.ledger == event.ledger && $0.id == event.id
+        }) {
             staging.changedLedgers.append((event.ledger, event.id))
         }
     }
@@ -74,8 +75,8 @@ extension Engine {
     func record(
         type: String, stream: String, data: JSONValue, _ actor: Actor, _ occurred: Timestamp,
         _ staging: inout Staging
-    ) -> (key: Int64, position: Int64) {
-        let key = self.key(of: stream, &staging)
+    ) throws -> (key: Int64, position: Int64) {
+        let key = try self.key(of: stream, &staging)
         let version = (streamVersions[stream] ?? 0) + 1
         streamVersions[stream] = version
         var sealed = SealedFields()
@@ -108,8 +109,13 @@ extension Engine {
     }
 
     /// The key of a stream's name, a new one where it has none.
-    private func key(of stream: String, _ staging: inout Staging) -> Int64 {
+    private func key(of stream: String, _ staging: inout Staging) throws -> Int64 {
         if let known = streamKeys[stream] { return known }
+        if let known = try store.streamID(stream) {
+            streamKeys[stream] = known
+            streamVersions[stream] = try store.streamVersion(known)
+            return known
+        }
         lastStream += 1
         streamKeys[stream] = lastStream
         staging.batch.streams.append(StreamRow(id: lastStream, name: stream))
@@ -127,7 +133,8 @@ extension Engine {
             if known.shipment.isFinal { warm[id] = nil }
         }
         for (ledger, id) in staging.changedLedgers {
-            if let row = LedgerProjection.row(ledger, id, ledgers, key: streamKeys["\(ledger.rawValue)/\(id)"] ?? 0)
+            if let row = LedgerProjection.row(
+                ledger, id, ledgers, key: streamKeys["\(ledger.rawValue)/\(id)"] ?? 0)
             {
                 staging.batch.ledgers.append(row)
             }

@@ -223,7 +223,8 @@ public final class Verifier {
         for left in expected.values.sorted(by: { $0.id < $1.id }) {
             problem(0, "balance-missing", left.id)
         }
-        for text in try store.definitions() where ContentDigest.sha256(text.body).text != text.digest {
+        for text in try store.definitions()
+        where ContentDigest.sha256(text.body).text != text.digest {
             problem(0, "definition-altered", text.name)
         }
     }

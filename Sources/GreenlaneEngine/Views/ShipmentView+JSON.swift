@@ -69,8 +69,9 @@ extension ShipmentView {
             let rule = facts.rules.rule(requirement.rule)
             object.append(
                 "basis",
-                .array((rule?.basis ?? []).filter { $0.inForce.contains(shipment.assessedOn) }
-                    .map(\.basis.json)))
+                .array(
+                    (rule?.basis ?? []).filter { $0.inForce.contains(shipment.assessedOn) }
+                        .map(\.basis.json)))
             if let explanation = rule?.explanation {
                 object.append("explanation", explanation.json)
             }

@@ -113,7 +113,8 @@ enum HistoryLine {
     /// `role:name`; the commitment stands for a name that was erased.
     private static func actor(_ head: EventHead, _ sealed: String?) -> String {
         var name = head.actorName
-        if let sealed, case .success(let fields) = Result(catching: { try JSONParser.parse(sealed) })
+        if let sealed,
+            case .success(let fields) = Result(catching: { try JSONParser.parse(sealed) })
         {
             let field = fields.arrayValue?.first { $0["path"] == "/actor/name" }
             name = field?["value"]?.stringValue ?? name

@@ -12,18 +12,21 @@ struct AssessCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            words("进口申请（JSON 或 CSV），- 为标准输入", "Import request (JSON or CSV), - for standard input")))
+            words("进口申请（JSON 或 CSV），- 为标准输入", "Import request (JSON or CSV), - for standard input"))
+    )
     var file: String
 
     @Option(
         name: .customLong("as-of"),
-        help: ArgumentHelp(words("按哪一天的规定（默认今天）", "By the rules of which day (default today)"), valueName: "date"))
+        help: ArgumentHelp(
+            words("按哪一天的规定（默认今天）", "By the rules of which day (default today)"), valueName: "date"))
     var asOf: String?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            words("另加或替换的白名单文件，可重复", "A whitelist file that adds or replaces; may be repeated"), valueName: "file"))
+            words("另加或替换的白名单文件，可重复", "A whitelist file that adds or replaces; may be repeated"),
+            valueName: "file"))
     var whitelist: [String] = []
 
     @OptionGroup var options: GlobalOptions

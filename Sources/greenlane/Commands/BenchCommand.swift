@@ -20,20 +20,31 @@ struct BenchCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(words("每次提交含几票货的指令", "Commands of so many shipments to a commit"), valueName: "k"))
+        help: ArgumentHelp(
+            words("每次提交含几票货的指令", "Commands of so many shipments to a commit"), valueName: "k"))
     var batch = 1
 
     @Option(
         name: .customLong("db"),
         help: ArgumentHelp(
-            words("数据库文件，须不存在（默认用后即删的临时文件）", "Database file, which must not exist (default: a temporary one)"),
+            words(
+                "数据库文件，须不存在（默认用后即删的临时文件）",
+                "Database file, which must not exist (default: a temporary one)"),
             valueName: "path"))
     var path: String?
 
     @Flag(
         name: .long,
-        help: ArgumentHelp(words("同时测裸写入，给出比率", "Also measure the bare insert loop, for the ratio")))
+        help: ArgumentHelp(words("同时测裸写入，给出比率", "Also measure the bare insert loop, for the ratio"))
+    )
     var compare = false
+
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            words("每次提交后写出位置，供崩溃测试核对", "Print the position after each commit, for crash tests"))
+    )
+    var acknowledge = false
 
     @OptionGroup var options: GlobalOptions
 
@@ -58,10 +69,19 @@ struct BenchCommand: ParsableCommand {
             definitions: definitions,
             gauges: BenchGauges(
                 nanoseconds: SystemClock.elapsedNanoseconds, peakMemory: Self.peakMemory))
-        let report = try run.run { done, _ in bar.advance(to: done) }
+        let isTold = acknowledge
+        let report = try run.run(
+            progress: { done, _ in bar.advance(to: done) },
+            acknowledged: { if isTold { Self.tell($0) } })
         bar.finish()
         if !console.isJSON { console.lines(shown(report, console)) }
         console.json(report)
+    }
+
+    /// At once, without a buffer: the reader holds us to it.
+    private static func tell(_ position: Int64) {
+        let line = Array("{\"acknowledged\":\(position)}\n".utf8)
+        line.withUnsafeBytes { _ = Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
     }
 
     private func shown(_ report: JSONValue, _ console: Console) -> [String] {

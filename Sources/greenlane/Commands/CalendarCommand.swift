@@ -61,7 +61,8 @@ struct CalendarCommand: ParsableCommand {
                 console.prose(
                     console.text(
                         "国务院只公布到 \(last) 年的放假安排，之后按周末推算。",
-                        "Holidays are published through \(last); beyond that only weekends count.")))
+                        "Holidays are published through \(last); beyond that only weekends count."))
+            )
         }
     }
 

@@ -12,7 +12,8 @@ struct FileCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            words("进口申请（JSON 或 CSV），- 为标准输入", "Import requests (JSON or CSV), - for standard input")))
+            words("进口申请（JSON 或 CSV），- 为标准输入", "Import requests (JSON or CSV), - for standard input")
+        ))
     var files: [String]
 
     @Option(

@@ -25,7 +25,8 @@ struct PermitAdd: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(words("许可种类，如 special-goods-approval", "Kind, such as special-goods-approval")))
+        help: ArgumentHelp(
+            words("许可种类，如 special-goods-approval", "Kind, such as special-goods-approval")))
     var code: String
 
     @Option(name: .long, help: ArgumentHelp(words("证件号", "The number printed on it")))

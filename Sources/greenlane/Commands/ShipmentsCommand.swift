@@ -24,7 +24,9 @@ struct ShipmentsCommand: ParsableCommand {
             words("进口单位的统一社会信用代码", "The importer's USCC"), valueName: "uscc"))
     var importer: String?
 
-    @Flag(name: .long, help: ArgumentHelp(words("只列逾期的", "Only those with a deadline that has passed")))
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(words("只列逾期的", "Only those with a deadline that has passed")))
     var overdue = false
 
     @Option(name: .long, help: ArgumentHelp(words("最多几行", "At most so many"), valueName: "n"))

@@ -24,7 +24,8 @@ struct SubscribeCommand: ParsableCommand {
 
     @Flag(
         name: .customLong("allow-loopback"),
-        help: ArgumentHelp(words("允许本机地址与 http（演示、测试）", "Allow this machine and http (demonstration, tests)")))
+        help: ArgumentHelp(
+            words("允许本机地址与 http（演示、测试）", "Allow this machine and http (demonstration, tests)")))
     var allowLoopback = false
 
     @OptionGroup var acting: ActorOption

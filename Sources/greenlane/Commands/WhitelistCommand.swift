@@ -90,7 +90,7 @@ struct WhitelistList: ParsableCommand {
         }
     }
 
-    /// Of the data directory; where there is none yet, of the shipped lists that it will begin with.
+    /// Of the data directory; where there is none yet, of the lists that it will begin with.
     private func accounts() throws -> [EntryAccount] {
         do {
             return try Workplace.read(options) { store in

@@ -94,7 +94,8 @@ struct WorkflowDiagramCommand: ParsableCommand {
             commandName: "diagram", abstract: words("画成图", "Draw a workflow"))
     }
 
-    @Argument(help: ArgumentHelp(words("工作流文件，或随产品提供的工作流编号", "A file, or the id of a shipped workflow")))
+    @Argument(
+        help: ArgumentHelp(words("工作流文件，或随产品提供的工作流编号", "A file, or the id of a shipped workflow")))
     var file: String
 
     @Option(
@@ -198,7 +199,9 @@ struct WorkflowRunCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            words("守卫条件的答案：{\"guards\":{\"名称\":true}}", "Answers of the guards: {\"guards\":{\"name\":true}}"),
+            words(
+                "守卫条件的答案：{\"guards\":{\"名称\":true}}",
+                "Answers of the guards: {\"guards\":{\"name\":true}}"),
             valueName: "file"))
     var facts: String?
 

@@ -97,7 +97,8 @@ struct DemoRun {
             } catch {
                 continue
             }
-            guard case .success(let event) = Result(catching: { try JSONParser.parse(request.body) }),
+            guard
+                case .success(let event) = Result(catching: { try JSONParser.parse(request.body) }),
                 let subject = event["partitionkey"]?.stringValue,
                 let sequence = event["sequence"]?.stringValue
             else { continue }

@@ -20,8 +20,8 @@ struct DemoScreens {
                     "绿色通道替实验室、报关行和审计员看管每一票进口研发试剂：需要哪些手续、轮到谁、最晚何时、为什么。"
                         + "下面让 \(count) 票虚构的货物从申请走到交付，每一步都经过真正的规则、工作流和日志。",
                     "Greenlane keeps watch over every import of research reagents for the lab, the "
-                        + "broker and the auditor: which papers, whose move, by when, and why. Here "
-                        + "\(count) invented shipments go from filing to delivery, each step through "
+                        + "broker and the auditor: which papers, whose move, by when and why. "
+                        + "Here \(count) invented shipments go from filing to delivery, through "
                         + "the real rules, workflow and log."), indent: "  ") + [""]
     }
 
@@ -82,7 +82,9 @@ struct DemoScreens {
 
     /// JSON for reading: without the quotes that only machines need.
     private static func plain(_ value: JSONValue) -> String {
-        guard let members = value.objectValue?.members else { return value.stringValue ?? value.text }
+        guard let members = value.objectValue?.members else {
+            return value.stringValue ?? value.text
+        }
         return members.map { "\($0.name) \($0.value.stringValue ?? $0.value.text)" }
             .joined(separator: ", ")
     }

@@ -1,5 +1,5 @@
-internal import GreenlaneCore
 internal import Glibc
+internal import GreenlaneCore
 
 /// What the command line asks of the output, known before it is parsed: help and parse errors need
 /// it too.

@@ -50,7 +50,8 @@ struct AssessmentText {
         if open > 0 {
             lines.append(
                 style.amber(
-                    console.text("还有 \(open) 个问题会改变答案。", "\(open) open question(s) may change this.")))
+                    console.text(
+                        "还有 \(open) 个问题会改变答案。", "\(open) open question(s) may change this.")))
         }
         return lines
     }

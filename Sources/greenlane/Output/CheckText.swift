@@ -24,7 +24,9 @@ struct CheckText {
         guard !report.isClean else {
             return [
                 style.green("✓ ")
-                    + console.text("每一步都能仅凭日志重做，结果逐字节相同。", "Every step can be decided again from the log alone, byte for byte."),
+                    + console.text(
+                        "每一步都能仅凭日志重做，结果逐字节相同。",
+                        "Every step can be decided again from the log alone, byte for byte."),
                 style.dim("  " + figures),
             ]
         }

@@ -7,7 +7,8 @@ enum DeadlineText {
 
     /// `2026-11-28 周六（还剩 7 天）`.
     static func text(_ due: Timestamp, now: Timestamp, _ language: Language) -> String {
-        let day = isEndOfDay(due) ? DateText.day(due.date, language) : DateText.moment(due, language)
+        let day =
+            isEndOfDay(due) ? DateText.day(due.date, language) : DateText.moment(due, language)
         return LocalizedText(
             zh: "\(day)（\(left(due, now).zh)）", en: "\(day) (\(left(due, now).en))"
         ).text(language)

@@ -20,10 +20,8 @@ struct PermitText {
         let language = console.language
         fields.add(
             console.text("有效期", "Valid"),
-            console.text(
-                "\(DateText.day(permit.validFrom, language)) 至 \(DateText.day(permit.validTo, language))",
-                "\(DateText.day(permit.validFrom, language)) to \(DateText.day(permit.validTo, language))"
-            ))
+            DateText.day(permit.validFrom, language) + console.text(" 至 ", " to ")
+                + DateText.day(permit.validTo, language))
         fields.add(
             console.text("用法", "Uses"),
             permit.singleUse

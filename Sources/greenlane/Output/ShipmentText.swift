@@ -97,7 +97,8 @@ struct ShipmentText {
         let choices = StepChoices(view)
         steps(console.text("可以做", "Can be done"), choices.own, input: true)
         fields.add(
-            console.text("随时可以", "At any time"), choices.always.map(\.event).joined(separator: "  "),
+            console.text("随时可以", "At any time"),
+            choices.always.map(\.event).joined(separator: "  "),
             style: console.style.dim)
         steps(console.text("等消息", "Awaited"), choices.awaited, input: false)
     }
@@ -106,14 +107,11 @@ struct ShipmentText {
         let width = steps.map { DisplayWidth.of($0.event) }.max() ?? 0
         for (index, step) in steps.enumerated() {
             let required = step.definition.input.filter(\.required)
-            let flags = input ? required.map { "--set \($0.name)=…" } : []
-            let parts = [
-                console.text(step.title), console.text("（", "(") + titles(step.roles)
-                    + console.text("）", ")"),
-            ]
+            let flags = input ? required.map { " --set \($0.name)=…" }.joined() : ""
+            let roles = console.text("（", " (") + titles(step.roles) + console.text("）", ")")
             fields.add(
                 index == 0 ? label : "", name: step.event, width: width,
-                (parts + flags).joined(separator: " "))
+                console.text(step.title) + roles + flags)
         }
     }
 
@@ -123,14 +121,15 @@ struct ShipmentText {
         let style = console.style
         let choices = StepChoices(view)
         if !choices.blocked.isEmpty { fields.space() }
-        for (index, step) in choices.blocked.enumerated() {
-            guard let reason = step.reasons.first else { continue }
-            fields.add(
-                index == 0 ? console.text("做不了", "Blocked") : "",
-                "\(step.event)  \(console.text(step.title))", style: style.amber)
-            fields.add("", console.text(reason.message))
-            if let remedy = reason.remedy { fields.add("", "→ " + console.text(remedy)) }
-            for basis in reason.basis {
+        for (index, group) in choices.blockedByReason.enumerated() {
+            for (place, step) in group.steps.enumerated() {
+                fields.add(
+                    index == 0 && place == 0 ? console.text("做不了", "Blocked") : "",
+                    "\(step.event)  \(console.text(step.title))", style: style.amber)
+            }
+            fields.add("", console.text(group.reason.message))
+            if let remedy = group.reason.remedy { fields.add("", "→ " + console.text(remedy)) }
+            for basis in group.reason.basis {
                 fields.add("", basis.text(console.language), style: style.dim)
             }
         }
@@ -143,8 +142,11 @@ struct ShipmentText {
         let request = view.shipment.request
         fields.add(console.text("进口单位", "Importer"), request.importer.name)
         for (index, item) in request.items.enumerated() {
-            let name = console.language == .zh ? item.nameZh ?? item.nameEn : item.nameEn ?? item.nameZh
-            let parts = ["\(item.line)", name ?? "", item.quantity?.description ?? "", item.hs ?? ""]
+            let name =
+                console.language == .zh ? item.nameZh ?? item.nameEn : item.nameEn ?? item.nameZh
+            let parts = [
+                "\(item.line)", name ?? "", item.quantity?.description ?? "", item.hs ?? "",
+            ]
             fields.add(
                 index == 0 ? console.text("货物", "Goods") : "",
                 parts.filter { !$0.isEmpty }.joined(separator: "  "))
@@ -156,7 +158,8 @@ struct ShipmentText {
         for (index, requirement) in shipment.requirements.enumerated() {
             let info = rules.permit(requirement.permit)
             let draws = shipment.draws(line: requirement.line, permit: requirement.permit)
-            var text = "\(requirement.line)  \(info.map { console.text($0.name) } ?? requirement.permit)"
+            var text =
+                "\(requirement.line)  \(info.map { console.text($0.name) } ?? requirement.permit)"
             text += "  " + console.text(PermitText.status(requirement.status))
             if let level = requirement.riskLevel {
                 text += console.text(" \(level) 级", ", level \(level)")

@@ -15,6 +15,20 @@ struct StepChoices {
     let awaited: [ShipmentView.StepView]
     /// Could be done but for something that people can change.
     let blocked: [ShipmentView.StepView]
+    /// The blocked steps that share a reason, so that it is told once.
+    var blockedByReason: [(reason: Refusal, steps: [ShipmentView.StepView])] {
+        var groups: [(reason: Refusal, steps: [ShipmentView.StepView])] = []
+        for step in blocked {
+            guard let reason = step.reasons.first else { continue }
+            if let place = groups.firstIndex(where: { $0.reason == reason }) {
+                groups[place].steps.append(step)
+            } else {
+                groups.append((reason, [step]))
+            }
+        }
+        return groups
+    }
+
     /// Belongs to a later stage.
     let early: [ShipmentView.StepView]
 

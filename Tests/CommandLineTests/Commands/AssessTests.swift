@@ -28,7 +28,8 @@ struct AssessTests {
         let list = try desk.file(
             "list.csv",
             text.split(separator: "\n").map { line in
-                line.contains("NS-SYN-001") ? line.replacing(",active", with: ",suspended") : line[...]
+                line.contains("NS-SYN-001")
+                    ? line.replacing(",active", with: ",suspended") : line[...]
             }.joined(separator: "\n") + "\n")
         let run = try desk.run(
             "assess", Checkout.sample("01-heparin-whitelisted"), "--as-of", "2026-08-10",

@@ -15,7 +15,8 @@ struct DataCommandTests {
         let id = added.json["id"] as? String ?? ""
         let list = try desk.run("permit", "list", "--holder", "91440115MAXXX0015E", "--json")
         #expect((list.json["permits"] as? [[String: Any]])?.first?["id"] as? String == id)
-        #expect(try desk.run("permit", "show", id, "--json").json["number"] as? String == "SYNTHETIC-1")
+        #expect(
+            try desk.run("permit", "show", id, "--json").json["number"] as? String == "SYNTHETIC-1")
         #expect(try desk.run("permit", "show", "P-9", "--json").exit == 3)
         #expect(try desk.run("permit", "list", "--lang", "en").output.contains("100 mL"))
     }

@@ -26,7 +26,8 @@ struct FilingTests {
     @Test("a table with two references from standard input")
     func table() throws {
         let desk = try Desk()
-        let header = "reference,importer.name,importer.uscc,purpose,name.zh,quantity.amount,quantity.unit"
+        let header =
+            "reference,importer.name,importer.uscc,purpose,name.zh,quantity.amount,quantity.unit"
         let unit = "SYNTHETIC,91440115MAXXX0015E,preclinical_research"
         let text = "\(header)\nT-1,\(unit),培养板,10,piece\nT-2,\(unit),培养皿,20,piece\n"
         let run = try desk.run(

@@ -11,8 +11,14 @@ struct BadFileTests {
             (("\"hs\"", "\"hscode\""), "/items/0/hscode", "member-unknown"),
             (("91440115MAXXX0074H", "91440115MAXXX0074J"), "/importer/uscc", "uscc-check-digit"),
             (("\"amount\": \"", "\"amount\": \"-"), "/items/0/quantity/amount", nil),
-            (("\"amount\": \"", "\"amount\": \"99999999999999999"), "/items/0/quantity/amount", nil),
-            (("\"plannedArrival\": \"2026", "\"plannedArrival\": \"2026-02-30x"), "/plannedArrival", nil),
+            (
+                ("\"amount\": \"", "\"amount\": \"99999999999999999"), "/items/0/quantity/amount",
+                nil
+            ),
+            (
+                ("\"plannedArrival\": \"2026", "\"plannedArrival\": \"2026-02-30x"),
+                "/plannedArrival", nil
+            ),
         ] as [((String, String), String, String?)])
     func members(change: (String, String), pointer: String, code: String?) throws {
         let desk = try Desk()

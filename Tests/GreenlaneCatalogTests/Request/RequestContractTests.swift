@@ -18,7 +18,9 @@ struct RequestContractTests {
     @Test("the guide lists every column of a table with its Chinese title")
     func guide() throws {
         let guide = try String(
-            contentsOf: Self.root.appending(path: "Sources/GreenlaneCatalog/Documentation.docc/RequestTable.md"), encoding: .utf8)
+            contentsOf: Self.root.appending(
+                path: "Sources/GreenlaneCatalog/Documentation.docc/RequestTable.md"),
+            encoding: .utf8)
         for column in ImportRequestReader.columns {
             #expect(guide.contains("| `\(column.path)` | \(column.title) |"))
         }

@@ -100,7 +100,8 @@ struct ShippedRulesTests {
         RuleStory(
             "a class 2 strain is level A and needs the laboratory approval",
             #""form":"strain","origin":{"material":"microbial"},"hs":"3002493090","#
-                + #""firstImport":false,"pathogen":{"contains":"yes","class":2,"animalPathogen":false},"#
+                + #""firstImport":false,"#
+                + #""pathogen":{"contains":"yes","class":2,"animalPathogen":false},"#
                 + clean,
             [
                 "special-goods-approval required A", "pathogen-laboratory-approval required",

@@ -16,7 +16,7 @@ public final class ClearanceWorkflow: Sendable {
     private let events: [String: EventDefinition]
     /// Raw receipt codes of customs systems to events.
     private let receiptCodes: [String: String]
-    /// Facts whose names start with this prefix are recorded even where the file does not name them.
+    /// Facts whose names start so are recorded even where the file does not name them.
     private let factPrefixes: [EventDefinition]
 
     /// Refuses a chart that speaks of guards or actions nobody knows, with file, line and column.

@@ -72,11 +72,14 @@ struct InputCheck {
         case .decimal:
             guard let text = value.stringValue ?? value.integerValue.map({ String($0) }),
                 let decimal = Decimal(text)
-            else { return wrong(pointer, "decimal-invalid", "应为十进制数，如 12.5", "a decimal such as 12.5") }
+            else {
+                return wrong(pointer, "decimal-invalid", "应为十进制数，如 12.5", "a decimal such as 12.5")
+            }
             return .string(decimal.description)
         case .date:
             guard let text = value.stringValue, let date = CalendarDate(text) else {
-                return wrong(pointer, "date-invalid", "应为日期，如 2026-11-21", "a date such as 2026-11-21")
+                return wrong(
+                    pointer, "date-invalid", "应为日期，如 2026-11-21", "a date such as 2026-11-21")
             }
             return .string(date.description)
         case .time:
@@ -116,9 +119,11 @@ struct InputCheck {
         if field.personal, Self.isCommitment(text) { return value }
         let limit = field.maxLength ?? Self.defaultMaximumLength
         guard text.count <= limit, !(field.required && text.isEmpty) else {
-            return wrong(pointer, "length-invalid", "应为 1 到 \(limit) 个字", "1 to \(limit) characters")
+            return wrong(
+                pointer, "length-invalid", "应为 1 到 \(limit) 个字", "1 to \(limit) characters")
         }
-        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }) else {
+        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" || $0 == "\t" })
+        else {
             return wrong(pointer, "control-character", "不能有控制字符", "no control characters")
         }
         if let pattern = field.pattern, !Self.matches(text, pattern) {
@@ -153,7 +158,9 @@ struct InputCheck {
         }
         if field.element == .integer {
             for index in elements.indices {
-                guard let number = integer(elements[index], "\(pointer)/\(index)") else { return nil }
+                guard let number = integer(elements[index], "\(pointer)/\(index)") else {
+                    return nil
+                }
                 elements[index] = number
             }
         }

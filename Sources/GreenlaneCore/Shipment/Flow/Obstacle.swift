@@ -46,9 +46,12 @@ extension Obstacle {
                 basis: schemeBasis(outcome, facts))
         case .entryExpired, .entryInactive: entryRefusal
         case .stateNeeded(let state):
-            stateRefusal("state-needed", facts, state, zh: "需要先到“", "”这一步。", en: "It must first be at", ".")
+            stateRefusal(
+                "state-needed", facts, state, zh: "需要先到“", "”这一步。", en: "It must first be at", ".")
         case .stateForbidden(let state):
-            stateRefusal("state-forbidden", facts, state, zh: "处于“", "”时不能这样做。", en: "Not while it is at", ".")
+            stateRefusal(
+                "state-forbidden", facts, state, zh: "处于“", "”时不能这样做。", en: "Not while it is at",
+                ".")
         default: plainRefusal(shipment)
         }
     }
@@ -143,7 +146,8 @@ extension Obstacle {
     private var entryRefusal: Refusal {
         let remedy = LocalizedText(
             zh: "等待新一批白名单，或改走进口药品通关单；不能以担保放行代替。",
-            en: "Wait for a new list or get the drug clearance form; a guarantee cannot replace it.")
+            en: "Wait for a new list or get the drug clearance form; a guarantee cannot replace it."
+        )
         switch self {
         case .entryExpired(let id, let validTo):
             return Refusal(

@@ -18,7 +18,8 @@ extension StepRun {
         case .attach: attach()
         case .reading: readTemperature()
         case .use: if let (line, amount) = usage { note(.used(line: line, amount: amount)) }
-        case .destroy: if let (line, amount) = usage { note(.destroyed(line: line, amount: amount)) }
+        case .destroy:
+            if let (line, amount) = usage { note(.destroyed(line: line, amount: amount)) }
         case .note: break
         }
     }
@@ -131,7 +132,9 @@ extension StepRun {
                 .rule, "permit-other-holder",
                 LocalizedText(
                     zh: "许可 \(id) 属于另一单位（\(permit.holder)），不得转让使用。",
-                    en: "Permit \(id) belongs to another unit (\(permit.holder)) and is not transferable."))
+                    en:
+                        "Permit \(id) belongs to another unit (\(permit.holder))."
+                ))
             return
         }
         link(permit)
@@ -183,7 +186,8 @@ extension StepRun {
             let validTo = text("valid_to").flatMap({ CalendarDate($0) })
         else { return }
         var quantity: Quantity?
-        if let amount = decimal("quantity"), let unit = text("unit").flatMap({ Unit(rawValue: $0) }) {
+        if let amount = decimal("quantity"), let unit = text("unit").flatMap({ Unit(rawValue: $0) })
+        {
             quantity = Quantity(amount, unit)
         }
         let terms = facts.rules.permit(code)?.terms
@@ -210,7 +214,9 @@ extension StepRun {
             && shipment.draws(line: requirement.line, permit: requirement.permit).isEmpty
         {
             let known = shipment.applications.first { $0.permit == requirement.permit }
-            if known?.status != status { note(.applied(permit: requirement.permit, status: status)) }
+            if known?.status != status {
+                note(.applied(permit: requirement.permit, status: status))
+            }
         }
     }
 
@@ -274,7 +280,9 @@ extension StepRun {
                 .rule, "undo-impossible",
                 LocalizedText(
                     zh: "上一步不是可以撤回的人工操作，或其后已有外部事实。",
-                    en: "The last step was not one that can be taken back, or a fact has followed it."),
+                    en:
+                        "The last step cannot be taken back, or a fact has followed it."
+                ),
                 remedy: LocalizedText(
                     zh: "用相应的更正步骤处理，例如改单、撤单。",
                     en: "Use the step that corrects it, such as an amendment or a withdrawal."))

@@ -32,7 +32,8 @@ extension StepRun {
     var isOverLimit: Bool {
         let low = decimal("min_c")
         let high = decimal("max_c")
-        let tolerated = Int64(decimal("tolerated_minutes").map { Int($0.millionths / 1_000_000) } ?? 0)
+        let tolerated = Int64(
+            decimal("tolerated_minutes").map { Int($0.millionths / 1_000_000) } ?? 0)
         if let minutes = input["minutes"]?.integerValue, minutes <= tolerated { return false }
         return shipment.request.items.contains { item in
             if let low, let limit = item.storageMinimum, low < limit { return true }

@@ -119,7 +119,9 @@ extension StepRun {
         }
         let scheme = facts.schemes.scheme(entry.scheme, on: facts.day)
         let last = scheme?.lastDay(of: entry) ?? entry.validTo
-        if entry.status == .expired { return .entryExpired(id: entry.id, validTo: last ?? facts.day) }
+        if entry.status == .expired {
+            return .entryExpired(id: entry.id, validTo: last ?? facts.day)
+        }
         if let last, last < facts.day { return .entryExpired(id: entry.id, validTo: last) }
         return nil
     }

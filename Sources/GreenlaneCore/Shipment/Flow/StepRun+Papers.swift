@@ -4,7 +4,9 @@ extension StepRun {
     /// one that was rejected or withdrawn takes its place.
     mutating func lodge() {
         let chosen = input["lines"]?.arrayValue?.compactMap(\.integerValue).map(Int.init)
-        let rejected = shipment.declarations.first { $0.status == .rejected || $0.status == .returned }
+        let rejected = shipment.declarations.first {
+            $0.status == .rejected || $0.status == .returned
+        }
         if chosen == nil, let rejected {
             relodge(rejected)
             return
@@ -48,7 +50,9 @@ extension StepRun {
             .rule, "declaration-too-long",
             LocalizedText(
                 zh: "一份报关单最多 \(Declaration.maximumLines) 项，这里有 \(count) 项。",
-                en: "A declaration takes \(Declaration.maximumLines) lines at most; these are \(count)."),
+                en:
+                    "A declaration takes \(Declaration.maximumLines) lines; these are \(count)."
+            ),
             remedy: LocalizedText(zh: "分成几份申报。", en: "Split it into several declarations."))
     }
 
