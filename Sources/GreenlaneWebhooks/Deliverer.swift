@@ -103,7 +103,8 @@ public final class Deliverer {
     private func parcel(_ delivery: DueDelivery, now: Timestamp) -> Parcel {
         guard let target = target(delivery.subscription) else { return .unsendable }
         if let format = BotFormat(rawValue: delivery.subscription.format) {
-            guard let message = BotMessage(delivery) else { return .nothingToSend }
+            guard BotMessage.isWanted(delivery) else { return .nothingToSend }
+            guard let message = BotMessage(delivery) else { return .unsendable }
             return .request(
                 message.request(format, url: target.url, secret: target.botSecret, at: now))
         }

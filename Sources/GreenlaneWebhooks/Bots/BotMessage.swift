@@ -10,16 +10,23 @@ public struct BotMessage: Hashable, Sendable {
     /// Chinese first, one line of English last.
     public let text: String
 
-    /// Nil for what is no step of a shipment: lists and balances move by the dozen, which no group
-    /// wants to read and no bot would take. Nil as well for an entry that cannot be read.
+    private static let streamPrefix = "shipment/"
+
+    /// Whether a group is told of it. Lists and balances move by the dozen, which nobody there
+    /// wants to read and no bot would take.
+    public static func isWanted(_ delivery: DueDelivery) -> Bool {
+        delivery.streamName.hasPrefix(streamPrefix)
+    }
+
+    /// Nil for what is no step of a shipment, and for an entry that cannot be read.
     public init?(_ delivery: DueDelivery) {
-        let name = delivery.streamName.split(separator: "/", maxSplits: 1)
-        guard name.count == 2, name[0] == "shipment" else { return nil }
+        guard Self.isWanted(delivery) else { return nil }
         let entry: JSONValue
         do throws(JSONSyntaxError) { entry = try JSONParser.parse(delivery.entry) } catch {
             return nil
         }
-        text = Self.text(shipment: Self.harmless(String(name[1])), delivery.type, entry)
+        let shipment = String(delivery.streamName.dropFirst(Self.streamPrefix.count))
+        text = Self.text(shipment: Self.harmless(shipment), delivery.type, entry)
     }
 
     private static func text(shipment: String, _ type: String, _ entry: JSONValue) -> String {
@@ -105,7 +112,7 @@ public struct BotMessage: Hashable, Sendable {
 
     private static func adding(_ query: String, to url: String) -> String {
         // Behind a fragment the parameters would never be sent.
-        let address = url.prefix { $0 != "#" }
+        let address = String(url.prefix { $0 != "#" })
         return address + (address.contains("?") ? "&" : "?") + query
     }
 }
