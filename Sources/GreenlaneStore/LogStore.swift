@@ -76,9 +76,14 @@ public final class LogStore: @unchecked Sendable {
             try queue.inDatabase { db in
                 let writer = try writer ?? Writer(db)
                 self.writer = writer
-                try db.inTransaction(.immediate) {
+                try writer.begin.run(db)
+                do {
                     try writer.write(batch, subscribers: subscribers, db)
-                    return .commit
+                    try writer.commit.run(db)
+                } catch {
+                    // SQLite has rolled back by itself where the disk is full.
+                    if db.isInsideTransaction { try writer.rollback.run(db) }
+                    throw error
                 }
                 for row in batch.subscriptions {
                     subscribers.removeAll { $0.id == row.id }

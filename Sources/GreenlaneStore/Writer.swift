@@ -2,6 +2,9 @@ import GRDB
 
 /// The prepared statements of the writing connection. Lives and dies with it.
 final class Writer {
+    let begin: PreparedStatement
+    let commit: PreparedStatement
+    let rollback: PreparedStatement
     private let insertStream: PreparedStatement
     private let insertEvent: PreparedStatement
     private let insertShipment: PreparedStatement
@@ -15,6 +18,10 @@ final class Writer {
     private let findReference: PreparedStatement
 
     init(_ db: Database) throws {
+        // Prepared too: parsing BEGIN and COMMIT anew costs more than a row.
+        begin = try PreparedStatement(db, "BEGIN IMMEDIATE")
+        commit = try PreparedStatement(db, "COMMIT")
+        rollback = try PreparedStatement(db, "ROLLBACK")
         insertStream = try PreparedStatement(db, "INSERT INTO stream (id, name) VALUES (?, ?)")
         insertEvent = try PreparedStatement(
             db,

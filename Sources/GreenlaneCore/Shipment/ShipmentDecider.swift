@@ -185,10 +185,16 @@ extension StepRun {
     func decision(
         _ event: ShipmentEvent, before: Shipment?, definition: EventDefinition?
     ) throws(Refusal) -> Decision {
-        guard
-            let after = Shipment.evolve(
-                before, event, occurred: facts.occurred, recorded: facts.recorded)
-        else { throw Shipment.endless }
+        // The working copy has the effects already; what evolving does beside them is done here. A
+        // test holds the two against each other.
+        var after = shipment
+        if isUndo, let before {
+            after = before
+            after.evolve(event, occurred: facts.occurred, recorded: facts.recorded)
+        } else {
+            after.settle(
+                event, before: before, occurred: facts.occurred, recorded: facts.recorded)
+        }
         return Decision(
             event: event, ledger: ledgerEvents, shipment: after, definition: definition)
     }

@@ -52,11 +52,7 @@ extension Shipment {
     }
 
     mutating func evolve(_ event: ShipmentEvent, occurred: Timestamp, recorded: Timestamp) {
-        var before: [Shipment] = []
-        if event.undoable {
-            before = [self]
-            before[0].beforeLastWish = []
-        }
+        let before = self
         let isUndo = event.effects.contains { if case .undone = $0 { true } else { false } }
         if isUndo, let earlier = beforeLastWish.first {
             let version = version
@@ -64,13 +60,24 @@ extension Shipment {
             self.version = version
         }
         for effect in event.effects { apply(effect, day: occurred.date) }
+        settle(event, before: before, occurred: occurred, recorded: recorded)
+    }
+
+    /// What follows an event beside its effects. `before` is what a wish may be undone to.
+    mutating func settle(
+        _ event: ShipmentEvent, before: Shipment?, occurred: Timestamp, recorded: Timestamp
+    ) {
         let active = event.configuration.active
         if active != configuration.active || since.isEmpty { enter(active, at: occurred) }
         configuration = event.configuration
         milestone = event.milestone
         state = event.state
         isFinal = event.isFinal
-        beforeLastWish = before
+        beforeLastWish = []
+        if event.undoable, var before {
+            before.beforeLastWish = []
+            beforeLastWish = [before]
+        }
         version += 1
         self.occurred = occurred
         self.recorded = recorded

@@ -1,3 +1,4 @@
+import Foundation
 public import GreenlaneCore
 public import GreenlaneStore
 
@@ -35,6 +36,9 @@ public final class Replayer {
             id = shipment.id
         }
     }
+
+    /// How the workflow names its timers.
+    private static let timerPrefix = Array("after.".utf8)
 
     public init(store: LogStore) {
         self.store = store
@@ -153,7 +157,11 @@ public final class Replayer {
     }
 
     private func command(_ view: CommandView, _ flow: ClearanceWorkflow) -> ShipmentCommand {
-        if flow.chart.timerID(named: view.command) != nil { return .timer }
+        if view.command.utf8.starts(with: Self.timerPrefix),
+            flow.chart.timerID(named: view.command) != nil
+        {
+            return .timer
+        }
         guard view.input.count > 2 else { return .send(event: view.command, input: JSONObject()) }
         switch JSONParser.parse(view.input) {
         case .success(.object(let input)): return .send(event: view.command, input: input)
@@ -172,7 +180,7 @@ public final class Replayer {
         writer.removeAll()
         decision.event.write(to: &writer, flow.chart)
         let isSame =
-            writer.bytes.withUnsafeBufferPointer { $0.elementsEqual(entry.data) }
+            writer.bytes.withUnsafeBytes { Self.equal($0, UnsafeRawBufferPointer(entry.data)) }
             && decision.event.type.utf8.elementsEqual(entry.type)
             && Int64(decision.shipment.version) == entry.version
         guard !isSame else { return }
@@ -180,6 +188,15 @@ public final class Replayer {
             position, EntryView.text(entry.stream), "event-differs", nil,
             decided: String(decoding: writer.bytes, as: UTF8.self),
             recorded: EntryView.text(entry.data))
+    }
+
+    private static func equal(
+        _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard left.count == right.count, let first = left.baseAddress,
+            let second = right.baseAddress
+        else { return left.isEmpty && right.isEmpty }
+        return memcmp(first, second, left.count) == 0
     }
 
     /// An event of a shipment that has ended: a fact that came late. Its stream is folded anew.

@@ -11,7 +11,9 @@ public final class ClearanceWorkflow: Sendable {
     let actions: [Action]
     /// Per state: its own milestone or its nearest ancestor's; nil where it constrains nothing.
     let milestones: [Milestone?]
-    let isHold: [Bool]
+    private let holds: StateSet
+    /// Atomic and final states: those that can give a milestone.
+    private let leaves: StateSet
     private let isOverdueState: [Bool]
     private let events: [String: EventDefinition]
     /// Raw receipt codes of customs systems to events.
@@ -49,7 +51,9 @@ public final class ClearanceWorkflow: Sendable {
             holds.append(state.definition.tags.contains(Self.holdTag))
         }
         self.milestones = milestones
-        isHold = holds
+        self.holds = StateSet(holds.indices.filter { holds[$0] })
+        leaves = StateSet(
+            chart.states.filter { $0.isAtomic || $0.definition.kind == .final }.map(\.index))
         isOverdueState = chart.states.map { $0.definition.tags.contains("overdue") }
         let declared = chart.definition.events
         events = Dictionary(declared.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -91,9 +95,9 @@ public final class ClearanceWorkflow: Sendable {
         var best: (milestone: Milestone, state: Int)?
         var first: Int?
         var hold: Int?
-        for index in active where chart.states[index].isAtomic || isFinal(index) {
+        for index in active.intersection(leaves) {
             first = first ?? index
-            if isHold[index], hold == nil { hold = index }
+            if hold == nil, holds.contains(index) { hold = index }
             guard let milestone = milestones[index] else { continue }
             if best == nil || milestone < best?.milestone ?? milestone {
                 best = (milestone, index)
@@ -108,10 +112,6 @@ public final class ClearanceWorkflow: Sendable {
     /// Whether a state is active that is only entered once a deadline has passed.
     public func isOverdue(_ configuration: Configuration) -> Bool {
         configuration.active.contains { isOverdueState[$0] }
-    }
-
-    private func isFinal(_ index: Int) -> Bool {
-        chart.states[index].definition.kind == .final
     }
 
     private static func unknown(
