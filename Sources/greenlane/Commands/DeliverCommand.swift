@@ -33,7 +33,8 @@ struct DeliverCommand: ParsableCommand {
             console.json([
                 "delivered": .integer(Int64(summary.delivered)),
                 "retried": .integer(Int64(summary.retried)),
-                "failed": .integer(Int64(summary.failed)), "pending": .integer(Int64(pending)),
+                "failed": .integer(Int64(summary.failed)),
+                "skipped": .integer(Int64(summary.skipped)), "pending": .integer(Int64(pending)),
             ])
         } else {
             console.line(

@@ -28,6 +28,13 @@ struct SubscribeCommand: ParsableCommand {
             words("允许本机地址与 http（演示、测试）", "Allow this machine and http (demonstration, tests)")))
     var allowLoopback = false
 
+    @Option(
+        name: .customLong("bot-secret-file"),
+        help: ArgumentHelp(
+            words("群机器人加签密钥所在文件", "File with the signing secret of a group bot"),
+            valueName: "file"))
+    var botSecretFile: String?
+
     @OptionGroup var acting: ActorOption
     @OptionGroup var options: GlobalOptions
 
@@ -42,15 +49,19 @@ struct SubscribeCommand: ParsableCommand {
             throw refusal
         }
         let secret = WebhookSecret.generate()
+        let isBot = format != .cloudevents
+        let secrets = SubscriptionSecrets(signing: secret, url: url, bot: try botSecret())
+        let label = SubscriptionSecrets.label(url, isBot: isBot)
         let name = try Workplace.use(options) { place in
             let count = try place.engine.store.subscriptions().count
             let name = "sub-\(count + 1)"
             // The secret first: a subscription without one could never be sent to.
-            try place.directory.secrets.write(secret.text, name: name)
+            try place.directory.secrets.write(secrets.text, name: name)
             do {
                 _ = try place.engine.handle(
                     Envelope(
-                        .subscribe(name: name, endpoint: url, format: format.rawValue), by: actor)
+                        .subscribe(name: name, endpoint: label, format: format.rawValue),
+                        by: actor)
                 ).get()
             } catch {
                 try place.directory.secrets.delete(name)
@@ -59,19 +70,41 @@ struct SubscribeCommand: ParsableCommand {
             return name
         }
         if console.isJSON {
-            console.json([
-                "subscription": .string(name), "url": .string(url),
-                "format": .string(format.rawValue), "secret": .string(secret.text),
-            ])
+            var answer = JSONObject()
+            answer.append("subscription", .string(name))
+            answer.append("url", .string(label))
+            answer.append("format", .string(format.rawValue))
+            // A group bot knows nothing of our signatures.
+            if !isBot { answer.append("secret", .string(secret.text)) }
+            console.json(.object(answer))
+        } else if isBot {
+            console.line(
+                console.style.green("✓ ")
+                    + console.text("已订阅 \(name)：\(label)", "Subscribed \(name): \(label)"))
         } else {
-            console.lines(shown(name, secret, console))
+            console.lines(shown(name, label, secret, console))
         }
     }
 
-    private func shown(_ name: String, _ secret: WebhookSecret, _ console: Console) -> [String] {
+    private func botSecret() throws -> String? {
+        guard let botSecretFile else { return nil }
+        let bytes = try InputFile.read(botSecretFile).bytes
+        let text = String(decoding: bytes, as: UTF8.self)
+        let secret = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        guard !secret.isEmpty, secret.count <= SubscriptionSecrets.maximumBotSecretLength else {
+            throw StatedValue.invalid(
+                "--bot-secret-file", "bot-secret-invalid", zh: "文件第一行应为加签密钥。",
+                en: "The first line of the file must be the secret.")
+        }
+        return secret
+    }
+
+    private func shown(
+        _ name: String, _ label: String, _ secret: WebhookSecret, _ console: Console
+    ) -> [String] {
         [
             console.style.green("✓ ")
-                + console.text("已订阅 \(name)：\(url)", "Subscribed \(name): \(url)"), "",
+                + console.text("已订阅 \(name)：\(label)", "Subscribed \(name): \(label)"), "",
             "  " + console.text("签名密钥", "Signing secret") + "  " + console.style.bold(secret.text),
         ]
             + console.prose(

@@ -18,17 +18,15 @@ enum Delivery {
                 && EndpointPolicy(allowLoopback: true).refusal(of: row.url) == nil
         }
         // A secret that is missing or exposed stops the sending, before anything is marked failed.
-        var secrets: [String: WebhookSecret] = [:]
+        var secrets: [String: SubscriptionSecrets] = [:]
         for row in subscriptions where row.active {
-            secrets[row.name] = WebhookSecret(try directory.secrets.read(row.name))
+            secrets[row.name] = SubscriptionSecrets(try directory.secrets.read(row.name))
         }
         let transport = try CurlTransport(policy: EndpointPolicy(allowLoopback: allowsLoopback))
         defer { transport.stop() }
         let deliverer = Deliverer(
             store: store, transport: transport,
-            target: { row in
-                secrets[row.name].map { DeliveryTarget(url: row.url, secrets: [$0]) }
-            }, disable: disable)
+            target: { secrets[$0.name]?.target }, disable: disable)
         return try deliverer.deliverDue(clock: clock) { Double.random(in: 0..<1) }
     }
 
