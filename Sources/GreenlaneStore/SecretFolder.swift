@@ -50,7 +50,7 @@ public struct SecretFolder: Sendable {
         guard let bytes = PrivateFile.bytes(file, limit: Self.maximumBytes) else {
             throw Self.fault(file)
         }
-        return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Forgets a secret; one that is not there is forgotten already.

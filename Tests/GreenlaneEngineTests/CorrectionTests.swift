@@ -52,6 +52,53 @@ struct CorrectionTests {
         #expect(try Verifier(store: world.store).run().problems == [])
     }
 
+    @Test("undoing a correction reserves again what the request had reserved")
+    func undoCorrection() throws {
+        let world = try World()
+        var request = try Requests.sample("01-heparin-whitelisted")
+        let id = try world.file(request).id
+        request.items[0].quantity = Quantity(Decimal(120), .g)
+        try world.step(
+            id, "correct_request", by: "lab_manager:li.na",
+            ["request": request.json, "reason": "数量填错"])
+        let undone = try world.step(id, "undo_step", by: "lab_manager:li.na", ["reason": "没填错"])
+        #expect(undone.shipment?.draws.map(\.status) == [.reserved])
+        let row = try #require(try world.store.ledger(kind: "entry", id: "NS-SYN-001"))
+        #expect(try JSONParser.parse(row.body)["balance"]?["reserved"] == "200")
+        try world.step(id, "dispatch", by: "broker:chen.bo")
+        try world.step(id, "goods_arrived", by: "carrier:zhou.li")
+        try world.step(id, "lodge_declaration", by: "broker:chen.bo")
+        #expect(try Replayer(store: world.store).run().isClean)
+        #expect(try Verifier(store: world.store).run().problems == [])
+    }
+
+    @Test("a withdrawn declaration keeps the milestone reached")
+    func withdrawn() throws {
+        let world = try World()
+        let id = try world.file(Requests.consumables()).id
+        try world.step(id, "dispatch", by: "broker:chen.bo")
+        try world.step(id, "goods_arrived", by: "carrier:zhou.li")
+        try world.step(id, "lodge_declaration", by: "broker:chen.bo")
+        try world.step(id, "receipt.accepted", by: "customs:receipt")
+        try world.step(id, "request_withdrawal", by: "broker:chen.bo", ["reason": "品名有误"])
+        try world.step(id, "receipt.D", by: "customs:receipt")
+        let again = try world.step(id, "lodge_declaration", by: "broker:chen.bo")
+        #expect(again.shipment?.milestone == .declared)
+    }
+
+    @Test("a receipt for a declaration that is not there opens a task and moves nothing")
+    func unknownDeclaration() throws {
+        let world = try World()
+        let id = try world.file(Requests.consumables()).id
+        try world.step(id, "dispatch", by: "broker:chen.bo")
+        try world.step(id, "goods_arrived", by: "carrier:zhou.li")
+        try world.step(id, "lodge_declaration", by: "broker:chen.bo")
+        let outcome = try world.step(
+            id, "receipt.accepted", by: "customs:receipt", ["declaration": "9"])
+        #expect(!outcome.fits && outcome.shipment?.tasks.count == 1)
+        #expect(outcome.shipment?.declarations.map(\.status) == [.lodged])
+    }
+
     @Test("goods of more than fifty lines go on several declarations, each accepted by itself")
     func declarations() throws {
         let world = try World()

@@ -33,14 +33,38 @@ struct PermitTests {
         let first = try world.file(try cells("C-1", vials: 4)).id
         try world.step(first, "link_permit", by: "lab_manager:li.na", ["permit": "P-ONE"])
         let second = try world.file(try cells("C-2", vials: 4)).id
-        try world.step(second, "link_permit", by: "lab_manager:li.na", ["permit": "P-ONE"])
-        let view = try ShipmentViews(
-            store: world.store, definitions: try #require(World.definitions)
-        ).show(id: second, now: world.now)
-        #expect(view.shipment.milestone == .filed)
-        let dispatch = try #require(
-            (view.blocked).first { $0.event == "dispatch" })
-        #expect(dispatch.reasons.contains { $0.code == "permit-used-up" })
+        let refusal = try world.refusal(
+            second, "link_permit", by: "lab_manager:li.na", ["permit": "P-ONE"])
+        #expect(refusal?.code == "permit-used-up")
+    }
+
+    @Test("find enough for all items of a shipment together")
+    func together() throws {
+        let world = try World()
+        try register(world, id: "P-TEN", quantity: 10, single: false)
+        var request = try cells("C-1", vials: 6)
+        var second = request.items[0]
+        second.line = 2
+        request.items.append(second)
+        let id = try world.file(request).id
+        let refusal = try world.refusal(
+            id, "link_permit", by: "lab_manager:li.na", ["permit": "P-TEN"])
+        #expect(refusal?.code == "permit-quantity-short")
+        #expect(try remaining(world, "P-TEN") == "10")
+    }
+
+    @Test("are one permit however often the same paper is registered")
+    func registeredTwice() throws {
+        let world = try World()
+        try register(world, id: "P-A", quantity: 10, single: false)
+        try register(world, id: "P-A", quantity: 10, single: false)
+        #expect(try world.store.ledgers(kind: "permit").count == 1)
+        do {
+            try register(world, id: "", quantity: 99, single: false)
+            Issue.record("registered with another quantity")
+        } catch let refusal as Refusal {
+            #expect(refusal.code == "permit-exists" && refusal.kind == .conflict)
+        }
     }
 
     @Test("of another holder are refused, and so are unknown ones and revoked ones")

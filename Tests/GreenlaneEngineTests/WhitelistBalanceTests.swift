@@ -72,6 +72,63 @@ struct WhitelistBalanceTests {
         #expect(try Replayer(store: world.store).run().isClean)
     }
 
+    @Test("is one for all items of a shipment: two of 300 g find 500 g too little")
+    func together() throws {
+        let world = try World()
+        let filed = try world.file(try twoLines(grams: 300))
+        #expect(filed.shipment?.milestone == .preapproved)
+        #expect(try balance(world) == ["0", "0", "500"])
+    }
+
+    @Test("is consumed declaration by declaration, and each keeps its own customs number")
+    func partialAcceptance() throws {
+        let world = try World()
+        let id = try world.file(try twoLines(grams: 100)).id
+        try world.step(id, "dispatch", by: "broker:chen.bo")
+        try world.step(id, "goods_arrived", by: "carrier:zhou.li")
+        for line in 1...2 {
+            try world.step(
+                id, "lodge_declaration", by: "broker:chen.bo",
+                ["lines": [.integer(Int64(line))]])
+        }
+        try world.step(
+            id, "receipt.L", by: "customs:receipt", ["entry_number": "514120261000000017"])
+        #expect(try balance(world) == ["100", "100", "300"])
+        let after = try world.step(
+            id, "receipt.L", by: "customs:receipt", ["entry_number": "514120261000000018"])
+        #expect(try balance(world) == ["0", "200", "300"])
+        #expect(
+            after.shipment?.declarations.map(\.entryNumber)
+                == ["514120261000000017", "514120261000000018"])
+        #expect(after.shipment?.milestone == .declared)
+    }
+
+    @Test("counts validity on the acceptance date that the receipt states")
+    func statedAcceptance() throws {
+        for (day, fits, code) in [
+            ("2026-06-01", true, "approval_lapsed"), ("2026-09-01", true, "approvals_used"),
+            ("2027-09-01", false, "approved"),
+        ] {
+            let world = try World()
+            let id = try world.file(try heparin("H-1", grams: 20)).id
+            try declare(world, id)
+            let outcome = try world.step(
+                id, "receipt.L", by: "customs:receipt", ["accepted_on": .string(day)])
+            #expect(outcome.fits == fits, "\(day)")
+            let chart = try #require(World.definitions?.shipped.first?.chart)
+            let active = outcome.shipment?.configuration.active ?? StateSet()
+            #expect(chart.names(of: active).contains(code), "\(day)")
+        }
+    }
+
+    private func twoLines(grams: Int) throws -> ImportRequest {
+        var request = try heparin("H-2L", grams: grams)
+        var second = request.items[0]
+        second.line = 2
+        request.items.append(second)
+        return request
+    }
+
     private func heparin(_ reference: String, grams: Int) throws -> ImportRequest {
         var request = try Requests.sample("01-heparin-whitelisted")
         request.reference = reference

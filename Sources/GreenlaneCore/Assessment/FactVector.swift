@@ -67,7 +67,11 @@ public struct FactVector: Sendable {
         }
         switch fact.kind {
         case .choice: return fact.values(in: masks[index]).first.map { .string($0) } ?? .null
-        case .set: return .array(fact.values(in: masks[index]).map { .string($0) })
+        case .set:
+            let values = fact.values(in: masks[index]).map { JSONValue.string($0) }
+            // Material is stated as one word, and shown as it was stated.
+            if fact == .originPresent, values.count == 1, let only = values.first { return only }
+            return .array(values)
         case .flag: return .bool(masks[index] == 1)
         case .code: return .string(codes[index]?.text ?? "")
         case .presence: return .bool(true)

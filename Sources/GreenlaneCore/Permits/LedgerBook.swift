@@ -10,6 +10,13 @@ public final class LedgerBook: WhitelistEntrySource {
 
     public func permit(_ id: String) -> Permit? { permits[id] }
 
+    /// The permit that an authority's paper was registered as.
+    public func permit(code: String, number: String, holder: String) -> Permit? {
+        permits.values.filter {
+            $0.number == number && $0.code == code && $0.holder == holder
+        }.min { $0.id < $1.id }
+    }
+
     public func entry(_ id: String) -> EntryAccount? { accounts[id] }
 
     /// In order of id.

@@ -88,6 +88,9 @@ extension Shipment {
         guard isFact || !isFinal else { throw Self.closed }
         let known = definition.name.hasSuffix(".*") ? name : definition.name
         var run = StepRun(facts: facts, command: known, input: checked, shipment: self)
+        if isFact, let refusal = run.impossibleFact {
+            return try unfit(known, checked, definition, refusal, facts)
+        }
         let step = try run.send(known, to: configuration)
         if step.taken.isEmpty || run.failure != nil {
             guard isFact else {
@@ -148,6 +151,28 @@ extension Shipment {
 }
 
 extension StepRun {
+    /// Days that a fact says something happened on.
+    private static let pastDays = [
+        "accepted_on", "cleared_on", "completed_on", "conveyance_entry", "started_on",
+    ]
+
+    /// Why a fact cannot be as it is told: it is recorded, and a person looks into it.
+    var impossibleFact: Refusal? {
+        for name in Self.pastDays {
+            guard let day = text(name).flatMap({ CalendarDate($0) }), facts.recorded.date < day
+            else { continue }
+            return Refusal(
+                .rule, "date-in-future",
+                LocalizedText(
+                    zh: "日期 \(day) 在未来。", en: "The day \(day) lies in the future."))
+        }
+        guard let named = namedDeclarations, named.isEmpty else { return nil }
+        return Refusal(
+            .rule, "declaration-unknown",
+            LocalizedText(
+                zh: "没有回执所说的报关单。", en: "There is no such declaration."))
+    }
+
     mutating func send(_ name: String, to configuration: Configuration) throws(Refusal) -> Step {
         let chart = facts.workflow.chart
         do throws(StepFault) {

@@ -59,7 +59,10 @@ extension Shipment {
             self = earlier
             self.version = version
         }
-        for effect in event.effects { apply(effect, day: occurred.date) }
+        // What an undone step did to draws is undone with the shipment itself.
+        if !isUndo {
+            for effect in event.effects { apply(effect, day: occurred.date) }
+        }
         settle(event, before: before, occurred: occurred, recorded: recorded)
     }
 

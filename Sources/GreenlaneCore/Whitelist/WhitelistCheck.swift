@@ -61,9 +61,9 @@ extension WhitelistMatcher {
     private func purposeOrStatus(
         _ entry: WhitelistEntry, _ scheme: WhitelistScheme
     ) -> WhitelistCode? {
-        if let listed = entry.purpose {
-            if listed != request.purpose { return .purpose }
-        } else if !scheme.purposes.isEmpty, !scheme.purposes.contains(request.purpose) {
+        if let listed = entry.purpose, listed != request.purpose { return .purpose }
+        // No entry reaches further than its scheme.
+        if !scheme.purposes.isEmpty, !scheme.purposes.contains(request.purpose) {
             return .purpose
         }
         switch entry.status {

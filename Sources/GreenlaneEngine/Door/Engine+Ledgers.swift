@@ -14,6 +14,14 @@ extension Engine {
             return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))
         }
         var granted = permit
+        if let known = ledgers.permit(
+            code: permit.code, number: permit.number, holder: permit.holder)
+        {
+            guard PermitCheck.isSame(known, permit) else {
+                return .failure(PermitCheck.registeredOtherwise(known))
+            }
+            return .success(Outcome(position: size, id: known.id, isRepeat: true))
+        }
         if granted.id.isEmpty { granted.id = ledgers.nextPermitID }
         if let refusal = PermitCheck.refusal(granted, ledgers, definitions.rules) {
             return .failure(refusal)
@@ -178,6 +186,24 @@ enum PermitCheck {
             LocalizedText(
                 zh: "许可有 \(details.count) 处问题。", en: "The permit has \(details.count) problem(s)."),
             details: details)
+    }
+
+    /// The same paper with the same content; an id that the caller left open may be any.
+    static func isSame(_ known: Permit, _ stated: Permit) -> Bool {
+        (stated.id.isEmpty || stated.id == known.id) && stated.goods == known.goods
+            && stated.validFrom == known.validFrom && stated.validTo == known.validTo
+            && stated.singleUse == known.singleUse
+            && stated.balance.granted == known.balance.granted
+    }
+
+    static func registeredOtherwise(_ known: Permit) -> Refusal {
+        Refusal(
+            .conflict, "permit-exists",
+            LocalizedText(
+                zh: "证件 \(known.number) 已登记为 \(known.id)，但内容不同。",
+                en: "Number \(known.number) is registered as \(known.id), with other content."),
+            remedy: LocalizedText(
+                zh: "用 greenlane permit show 核对。", en: "Compare it with greenlane permit show."))
     }
 
     static func unknown(_ id: String) -> Refusal {

@@ -63,8 +63,8 @@ public final class Replayer {
                 return true
             }
             if let limit, let recorded = entry.recorded, limit < recorded { return false }
-            report.events += 1
-            if report.events % 50_000 == 0 { progress(view.position) }
+            if only == nil || only == view.stream { report.events += 1 }
+            if view.position % 50_000 == 0 { progress(view.position) }
             try replay(entry, stream: view.stream, position: view.position)
             return true
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import GreenlaneCatalog
 internal import GreenlaneCore
 internal import GreenlaneEngine
 internal import GreenlaneStore
@@ -25,7 +26,7 @@ struct SubscribeCommand: ParsableCommand {
     @Flag(
         name: .customLong("allow-loopback"),
         help: ArgumentHelp(
-            words("允许本机地址与 http（演示、测试）", "Allow this machine and http (demonstration, tests)")))
+            words("本机地址一向允许；保留此选项以兼容", "This machine is always allowed; kept for scripts")))
     var allowLoopback = false
 
     @Option(
@@ -45,7 +46,9 @@ struct SubscribeCommand: ParsableCommand {
     func run() throws {
         let console = options.console
         let actor = try acting.actor
-        if let refusal = EndpointPolicy(allowLoopback: allowLoopback).refusal(of: url) {
+        // Whoever may run this command may do anything on this machine already, so its own
+        // addresses are no secret from them; private networks and metadata services stay barred.
+        if let refusal = EndpointPolicy(allowLoopback: true).refusal(of: url) {
             throw refusal
         }
         let secret = WebhookSecret.generate()

@@ -3,7 +3,8 @@ internal import GreenlaneCore
 extension LegalBasis {
     /// `《…》 海关总署令第281号 第九条`, marked where nobody has read the official text yet.
     func text(_ language: Language) -> String {
-        var parts = [language == .zh ? "《\(title)》" : title]
+        let isMarked = title.contains("《")
+        var parts = [language == .zh && !isMarked ? "《\(title)》" : title]
         if !number.isEmpty { parts.append(number) }
         if !article.isEmpty { parts.append(article) }
         let text = parts.joined(separator: " ")

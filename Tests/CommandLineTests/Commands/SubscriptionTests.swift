@@ -59,7 +59,7 @@ struct SubscriptionTests {
 
     @Test(
         "addresses that nobody should send to",
-        arguments: ["http://127.0.0.1:9/x", "https://10.0.0.1/x", "ftp://a.example/x", "nonsense"])
+        arguments: ["http://192.168.0.1/x", "https://10.0.0.1/x", "ftp://a.example/x", "nonsense"])
     func refused(url: String) throws {
         let desk = try Desk()
         let run = try desk.run("subscribe", url, "--as", "administrator:ops", "--json")

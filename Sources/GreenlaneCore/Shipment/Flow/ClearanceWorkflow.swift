@@ -104,9 +104,9 @@ public final class ClearanceWorkflow: Sendable {
             }
         }
         guard let best else { return (reached ?? .filed, hold ?? first ?? 0) }
-        // A hold never takes back what was reached, nor keeps other regions from going on.
-        if let hold { return (max(reached ?? best.milestone, best.milestone), hold) }
-        return best
+        // What was reached is kept through holds, corrections and withdrawn declarations.
+        let milestone = max(reached ?? best.milestone, best.milestone)
+        return (milestone, hold ?? best.state)
     }
 
     /// Whether a state is active that is only entered once a deadline has passed.

@@ -9,6 +9,7 @@ enum Obstacle: Hashable, Sendable {
     case permitUsedUp(permit: String, id: String)
     case whitelistMiss(line: Int, WhitelistOutcome)
     case entryExpired(id: String, validTo: CalendarDate)
+    case entryNotYetValid(id: String, validFrom: CalendarDate)
     case entryInactive(id: String, status: WhitelistEntry.Status)
     case stateNeeded(Int)
     case stateForbidden(Int)
@@ -44,7 +45,7 @@ extension Obstacle {
                         the drug clearance form or apply for the list in the next window.
                         """),
                 basis: schemeBasis(outcome, facts))
-        case .entryExpired, .entryInactive: entryRefusal
+        case .entryExpired, .entryNotYetValid, .entryInactive: entryRefusal
         case .stateNeeded(let state):
             stateRefusal(
                 "state-needed", facts, state, zh: "需要先到“", "”这一步。", en: "It must first be at", ".")
@@ -155,6 +156,12 @@ extension Obstacle {
                 LocalizedText(
                     zh: "白名单条目 \(id) 有效期至 \(validTo)，已过期。",
                     en: "Whitelist entry \(id) was valid until \(validTo)."), remedy: remedy)
+        case .entryNotYetValid(let id, let validFrom):
+            return Refusal(
+                .rule, "whitelist-not-yet-valid",
+                LocalizedText(
+                    zh: "白名单条目 \(id) 自 \(validFrom) 起才有效。",
+                    en: "Whitelist entry \(id) is valid only from \(validFrom)."), remedy: remedy)
         case .entryInactive(let id, let status):
             let words = status == .suspended ? ("已暂停", "is suspended") : ("已移出", "was removed")
             return Refusal(

@@ -3,7 +3,7 @@ extension StepRun {
         switch action {
         case .assess: assess()
         case .reserve: reserve()
-        case .consume: settleDraws(from: .reserved, to: .consumed, .consumed)
+        case .consume: consume()
         case .free: settleDraws(from: .reserved, to: .freed, .freed)
         case .correct: correct()
         case .undo: undo()
@@ -73,6 +73,20 @@ extension StepRun {
         if let last = lastDayOfDraws { remember("approval_valid_to", .string(last.description)) }
     }
 
+    /// What is on the declarations that are accepted now; other lines wait for theirs.
+    private mutating func consume() {
+        let concerned = concernedDeclarations(for: .accepted)
+        let isReceipt = command.hasPrefix("receipt.")
+        let lines = shipment.declarations.filter { declaration in
+            isReceipt
+                ? concerned.contains(declaration.index)
+                : declaration.status != .withdrawn && declaration.status != .lodged
+        }.flatMap(\.lines)
+        for draw in shipment.draws where draw.status == .reserved && lines.contains(draw.line) {
+            change(draw, to: .consumed, .consumed)
+        }
+    }
+
     private mutating func settleDraws(
         from: Draw.Status, to status: Draw.Status, _ kind: BalanceChange.Kind
     ) {
@@ -137,11 +151,11 @@ extension StepRun {
                 ))
             return
         }
-        link(permit)
+        link(permit, .linkPermit)
     }
 
     /// Links the permit to the items that need its kind and have none.
-    private mutating func link(_ permit: Permit) {
+    private mutating func link(_ permit: Permit, _ action: Action) {
         let chosen = input["lines"]?.arrayValue?.compactMap(\.integerValue).map(Int.init)
         var linked = false
         for requirement in shipment.requirements
@@ -152,12 +166,16 @@ extension StepRun {
             let known = shipment.draws(line: requirement.line, permit: permit.code)
             if known.contains(where: { $0.id == permit.id }) { continue }
             guard let amount = amount(of: requirement.line, in: permit) else { return }
-            note(
-                .drew(
-                    Draw(
-                        ledger: .permit, id: permit.id, permit: permit.code,
-                        line: requirement.line, amount: amount, status: .linked)))
+            let draw = Draw(
+                ledger: .permit, id: permit.id, permit: permit.code, line: requirement.line,
+                amount: amount, status: .linked)
+            note(.drew(draw))
             linked = true
+            // A permit that is no good is refused here, not discovered later.
+            if action == .linkPermit, let obstacle = obstacle(draw, requirement.line) {
+                failure = obstacle.refusal(facts, shipment)
+                return
+            }
         }
         if !linked {
             failure = Refusal(
@@ -192,15 +210,22 @@ extension StepRun {
         }
         let terms = facts.rules.permit(code)?.terms
         let single = text("uses").map { $0 == "single" } ?? (terms?.uses == .single)
+        let holder = shipment.request.importer.uscc ?? ""
+        if let known = facts.ledgers.permit(code: code, number: number, holder: holder) {
+            // The same paper, registered before: it is one permit, and has one balance.
+            note(.applied(permit: code, status: "granted"))
+            link(known, .grantPermit)
+            return
+        }
         let permit = Permit(
             id: facts.newPermitID, code: code, number: number,
-            holder: shipment.request.importer.uscc ?? "", goods: text("goods"),
+            holder: holder, goods: text("goods"),
             validFrom: text("valid_from").flatMap { CalendarDate($0) } ?? facts.day,
             validTo: validTo, quantity: quantity, singleUse: single)
         ledgerEvents.append(
             LedgerEvent(ledger: .permit, id: permit.id, change: .granted(permit)))
         note(.applied(permit: code, status: "granted"))
-        link(permit)
+        link(permit, .grantPermit)
     }
 
     private mutating func applyPermit(_ status: String) {
@@ -297,7 +322,44 @@ extension StepRun {
             }
             if draw.status == .reserved { change(draw, to: .freed, .freed) }
         }
+        guard promiseAgain(before) else { return }
         note(.undone(version: shipment.version))
         isUndo = true
+    }
+
+    /// What the undone step had freed is reserved again, where it is still there.
+    private mutating func promiseAgain(_ before: Shipment) -> Bool {
+        for draw in before.draws where draw.status == .reserved {
+            let isKept = shipment.draws.contains(draw)
+            if isKept { continue }
+            let pending = ledgerEvents
+            var left: Decimal?
+            switch draw.ledger {
+            case .entry:
+                guard var account = facts.ledgers.entry(draw.id) else { continue }
+                for event in pending where event.id == draw.id { account.evolve(event.change) }
+                left = account.balance.remaining?.amount
+            case .permit:
+                guard var permit = facts.ledgers.permit(draw.id) else { continue }
+                for event in pending where event.id == draw.id { permit.evolve(event.change) }
+                left = permit.balance.remaining?.amount
+            }
+            if let left, left < draw.amount {
+                failure = Refusal(
+                    .rule, "undo-impossible",
+                    LocalizedText(
+                        zh: "余量已被其他货物占用，不能撤回。",
+                        en: "Other shipments have taken the quantity meanwhile."))
+                return false
+            }
+            ledgerEvents.append(
+                LedgerEvent(
+                    ledger: draw.ledger, id: draw.id,
+                    change: .balance(
+                        BalanceChange(
+                            kind: .reserved, shipment: shipment.id, line: draw.line,
+                            amount: draw.amount))))
+        }
+        return true
     }
 }

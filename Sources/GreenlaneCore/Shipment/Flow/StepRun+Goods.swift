@@ -2,11 +2,13 @@
 extension StepRun {
     /// Every line is on a declaration, and every declaration that stands is in a good status, this
     /// step's own receipt included.
-    func declarations(_ isGood: (Declaration.Status) -> Bool) -> Obstacle? {
+    func declarations(
+        after status: Declaration.Status, _ isGood: (Declaration.Status) -> Bool
+    ) -> Obstacle? {
         guard shipment.undeclaredLines.isEmpty, !shipment.declarations.isEmpty else {
             return .declarationsOpen
         }
-        let concerned = concernedDeclarations
+        let concerned = concernedDeclarations(for: status)
         for declaration in shipment.declarations where declaration.status != .withdrawn {
             if concerned.contains(declaration.index) { continue }
             if !isGood(declaration.status) { return .declarationsOpen }
@@ -14,18 +16,33 @@ extension StepRun {
         return nil
     }
 
-    /// Which declarations a receipt speaks of: the one it names, else all that stand.
-    var concernedDeclarations: [Int] {
+    /// Which declarations a receipt speaks of: the one it names by index, pre-entry or customs
+    /// number; else the first that is lodged where it is an acceptance (one receipt accepts one),
+    /// else all whose status it fits.
+    func concernedDeclarations(for status: Declaration.Status) -> [Int] {
+        let standing = shipment.declarations.filter { $0.status != .withdrawn }
+        if let named = namedDeclarations { return named }
+        if let number = text("entry_number"),
+            let known = standing.first(where: { $0.entryNumber == number })
+        {
+            return [known.index]
+        }
+        if status == .accepted || status == .rejected {
+            return standing.first { $0.status == .lodged }.map { [$0.index] } ?? []
+        }
+        return standing.filter { $0.status != .lodged || status == .withdrawn }.map(\.index)
+    }
+
+    /// Nil where the input names no declaration; empty where it names one that is not there.
+    var namedDeclarations: [Int]? {
         let standing = shipment.declarations.filter { $0.status != .withdrawn }
         if let index = input["declaration"]?.integerValue {
             return standing.filter { $0.index == Int(index) }.map(\.index)
         }
-        if let number = text("declaration") {
-            return standing.filter {
-                $0.number == number || $0.entryNumber == number || String($0.index) == number
-            }.map(\.index)
-        }
-        return standing.map(\.index)
+        guard let name = text("declaration") else { return nil }
+        return standing.filter {
+            $0.number == name || $0.entryNumber == name || String($0.index) == name
+        }.map(\.index)
     }
 
     /// Outside what the goods bear: the item's storage limits, and minutes beyond the tolerance.

@@ -9,8 +9,10 @@ extension StepRun {
         case .whitelistCovers: whitelistCovers
         case .quantityShort: unless(isQuantityShort, condition)
         case .approvalsValid: approvalsValid
-        case .allAccepted: declarations { $0 == .accepted || $0 == .amended || $0 == .released }
-        case .allReleased: declarations { $0 == .released || $0 == .cleared }
+        case .allAccepted:
+            declarations(after: .accepted) { $0 == .accepted || $0 == .amended || $0 == .released }
+        case .allReleased:
+            declarations(after: .released) { $0 == .released || $0 == .cleared }
         case .requires(let permit): unless(requires(permit), condition)
         case .known(let fact): shipment.fact(fact) == nil ? .factMissing(fact) : nil
         case .factEquals(let fact, let value):
@@ -74,7 +76,7 @@ extension StepRun {
                 permit: requirement.permit, line: requirement.line, rule: requirement.rule)
     }
 
-    /// Why a draw is no good on the day of the event.
+    /// Why a draw is no good on the day that counts.
     func obstacle(_ draw: Draw, _ line: Int) -> Obstacle? {
         switch draw.ledger {
         case .entry: return entryObstacle(draw)
@@ -82,13 +84,26 @@ extension StepRun {
             guard let permit = permit(draw.id) else {
                 return .permitMissing(permit: draw.permit, line: line, rule: "")
             }
+            // Items of one shipment draw on one quantity: together they must find enough.
+            let together = shipment.draws.reduce(Decimal.zero) { sum, other in
+                other.id == draw.id && other.ledger == .permit && other.status == .linked
+                    ? sum + other.amount : sum
+            }
             return Self.obstacle(
-                permit, draw: draw, line: line, shipment: shipment.id, on: facts.day)
+                permit, draw: draw, together: together, line: line, shipment: shipment.id,
+                on: validityDay)
         }
     }
 
+    /// The day on which permits and entries must be valid: that of acceptance where the receipt
+    /// states it, else that of the event.
+    var validityDay: CalendarDate {
+        text("accepted_on").flatMap { CalendarDate($0) } ?? facts.day
+    }
+
     static func obstacle(
-        _ permit: Permit, draw: Draw, line: Int, shipment: String, on day: CalendarDate
+        _ permit: Permit, draw: Draw, together: Decimal, line: Int, shipment: String,
+        on day: CalendarDate
     ) -> Obstacle? {
         if permit.status == .revoked { return .permitRevoked(permit: permit.code, id: permit.id) }
         if day < permit.validFrom {
@@ -102,7 +117,7 @@ extension StepRun {
         if permit.singleUse, permit.balance.shipments.contains(where: { $0 != shipment }) {
             return .permitUsedUp(permit: permit.code, id: permit.id)
         }
-        if let remaining = permit.balance.remaining, remaining.amount < draw.amount {
+        if let remaining = permit.balance.remaining, remaining.amount < together {
             return .permitQuantityShort(
                 permit: permit.code, id: permit.id, line: line, remaining: remaining)
         }
@@ -119,10 +134,13 @@ extension StepRun {
         }
         let scheme = facts.schemes.scheme(entry.scheme, on: facts.day)
         let last = scheme?.lastDay(of: entry) ?? entry.validTo
+        if let first = entry.validFrom, validityDay < first {
+            return .entryNotYetValid(id: entry.id, validFrom: first)
+        }
         if entry.status == .expired {
             return .entryExpired(id: entry.id, validTo: last ?? facts.day)
         }
-        if let last, last < facts.day { return .entryExpired(id: entry.id, validTo: last) }
+        if let last, last < validityDay { return .entryExpired(id: entry.id, validTo: last) }
         return nil
     }
 
@@ -161,23 +179,32 @@ extension StepRun {
         return nil
     }
 
-    /// Every item that needs the form, and holds none, is covered by an entry.
+    /// Every item that needs the form, and holds none, is covered by an entry. Items of one
+    /// shipment find what the earlier ones leave.
     private var whitelistCovers: Obstacle? {
+        var promised: [(entry: String, amount: Decimal)] = []
         for requirement in coverable where held(requirement) != nil {
-            let outcome = match(requirement.line)
+            let outcome = match(requirement.line, promised)
             guard outcome.isCovered, outcome.waives.contains(requirement.permit) else {
                 return .whitelistMiss(line: requirement.line, outcome)
+            }
+            if let entry = outcome.entry?.id, let amount = outcome.drawn?.amount {
+                promised.append((entry, amount))
             }
         }
         return nil
     }
 
     private var isQuantityShort: Bool {
-        coverable.contains { match($0.line).code == .quantityShort }
+        guard case .whitelistMiss(_, let outcome)? = whitelistCovers else { return false }
+        return outcome.code == .quantityShort
     }
 
-    /// What the lists say of one item today, with what is left after this step's own reservations.
-    func match(_ line: Int) -> WhitelistOutcome {
+    /// What the lists say of one item today, with what is left after this step's own reservations
+    /// and after what this shipment has named but not yet reserved.
+    func match(
+        _ line: Int, _ promised: [(entry: String, amount: Decimal)] = []
+    ) -> WhitelistOutcome {
         let request = shipment.request
         guard let index = request.items.firstIndex(where: { $0.line == line }) else {
             return WhitelistOutcome(
@@ -185,6 +212,7 @@ extension StepRun {
         }
         let ledgers = facts.ledgers
         let pending = ledgerEvents
+        let named = shipment.draws.filter { $0.ledger == .entry && $0.status == .linked }
         let matcher = WhitelistMatcher(
             schemes: facts.schemes, entries: ledgers, request: request, on: facts.day
         ) { id in
@@ -192,7 +220,12 @@ extension StepRun {
             for event in pending where event.ledger == .entry && event.id == id {
                 account.evolve(event.change)
             }
-            return account.balance.remaining
+            guard var left = account.balance.remaining else { return nil }
+            for draw in named where draw.id == id { left.amount = left.amount - draw.amount }
+            for other in promised where other.entry == id {
+                left.amount = left.amount - other.amount
+            }
+            return left
         }
         let item = request.items[index]
         let vector = FactVector(

@@ -59,7 +59,7 @@ extension StepRun {
     mutating func update(_ status: Declaration.Status) {
         let entryNumber = text("entry_number")
         let day = text("accepted_on").flatMap { CalendarDate($0) } ?? facts.day
-        for index in concernedDeclarations {
+        for index in concernedDeclarations(for: status) {
             note(.declaration(index: index, status, entryNumber: entryNumber, on: day))
         }
     }
