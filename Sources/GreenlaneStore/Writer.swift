@@ -53,7 +53,11 @@ final class Writer {
             db,
             "INSERT INTO outbox (subscription, position, stream, due) VALUES (?, ?, ?, ?)")
         saveTree = try PreparedStatement(
-            db, "INSERT OR REPLACE INTO tree (id, size, frontier) VALUES (1, ?, ?)")
+            db,
+            """
+            INSERT INTO tree (id, size, frontier) VALUES (1, ?1, ?2)
+            ON CONFLICT (id) DO UPDATE SET size = ?1, frontier = ?2
+            """)
         insertDefinition = try PreparedStatement(
             db,
             "INSERT OR IGNORE INTO definition (digest, kind, name, body) VALUES (?, ?, ?, ?)")

@@ -1,6 +1,6 @@
 /// A wish or a fact that concerns one shipment.
 public enum ShipmentCommand: Hashable, Sendable {
-    case file(ImportRequest)
+    case file(FiledRequest)
     /// A workflow event by name, or a raw receipt code (`receipt.L`).
     case send(event: String, input: JSONObject)
     /// The first timer of the shipment has run out.
@@ -47,7 +47,7 @@ extension Shipment {
     }
 
     private static func file(
-        _ request: ImportRequest, _ role: Actor.Role, _ facts: Facts
+        _ filed: FiledRequest, _ role: Actor.Role, _ facts: Facts
     ) throws(Refusal) -> Decision {
         guard [.labManager, .broker, .administrator].contains(role) else {
             throw roleRefusal(
@@ -56,13 +56,14 @@ extension Shipment {
         }
         let flow = facts.workflow
         let fresh = Shipment(
-            id: facts.newShipmentID, workflow: flow.digest, request: request, at: facts.occurred)
+            id: facts.newShipmentID, workflow: flow.digest, request: filed.request,
+            at: facts.occurred)
         var run = StepRun(facts: facts, command: "file", input: JSONObject(), shipment: fresh)
         let step: Step
         do throws(StepFault) { step = try flow.chart.start(&run) } catch { throw endless }
         if let failure = run.failure { throw failure }
         let filing = ShipmentEvent.Filing(
-            id: fresh.id, workflow: flow.digest, request: request)
+            id: fresh.id, workflow: flow.digest, filed: filed)
         let event = run.event(
             type: "shipment.filed", step.configuration, reached: nil, filed: filing)
         return try run.decision(event, before: nil, definition: nil)

@@ -73,7 +73,9 @@ extension ShipmentEvent.Filing {
         else { return nil }
         do throws(Refusal) {
             let request = try ImportRequest(json: stated, for: .stored)
-            self.init(id: id, workflow: workflow, request: request)
+            self.init(
+                id: id, workflow: workflow,
+                filed: FiledRequest(request, bytes: stated.canonicalBytes))
         } catch {
             return nil
         }

@@ -39,7 +39,7 @@ extension ShipmentEvent {
         writer.raw(",\"filed\":{\"id\":")
         writer.string(filed.id)
         writer.raw(",\"request\":")
-        writer.value(filed.request.json, sorted: true)
+        writer.raw(filed.filed.bytes)
         writer.raw(",\"workflow\":")
         writer.string(filed.workflow)
         writer.raw("}")

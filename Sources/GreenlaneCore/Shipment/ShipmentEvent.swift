@@ -23,12 +23,14 @@ public struct ShipmentEvent: Hashable, Sendable {
         public var id: String
         /// Digest of the workflow.
         public var workflow: String
-        public var request: ImportRequest
+        public var filed: FiledRequest
 
-        public init(id: String, workflow: String, request: ImportRequest) {
+        public var request: ImportRequest { filed.request }
+
+        public init(id: String, workflow: String, filed: FiledRequest) {
             self.id = id
             self.workflow = workflow
-            self.request = request
+            self.filed = filed
         }
     }
 }

@@ -75,7 +75,8 @@ extension Engine {
         guard let importer = request.importer.uscc else {
             return .failure(DoorRefusal.importerMissing)
         }
-        let digest = ContentDigest.sha256(request.canonicalBytes).text
+        let filed = FiledRequest(request)
+        let digest = ContentDigest.sha256(filed.bytes).text
         let reference = importer + "\n" + request.reference
         let known =
             try staging.references[reference]
@@ -93,7 +94,7 @@ extension Engine {
         let occurred = envelope.occurred ?? staging.recorded
         let id = ShipmentNumber.text(year: staging.recorded.date.year, serial: shipmentCount + 1)
         let facts = facts(occurred, staging.recorded, flow, shipment: id)
-        switch Shipment.decide(nil, .file(request), by: envelope.actor.role, facts) {
+        switch Shipment.decide(nil, .file(filed), by: envelope.actor.role, facts) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let decision):
             lastStream += 1

@@ -126,7 +126,7 @@ public final class Replayer {
             shipmentCount += 1
             let id = ShipmentNumber.text(year: recorded.date.year, serial: shipmentCount)
             let facts = facts(definitions, flow, occurred, recorded, id)
-            decided = Shipment.decide(nil, .file(filing.request), by: role, facts)
+            decided = Shipment.decide(nil, .file(filing.filed), by: role, facts)
         }
         switch decided {
         case .failure(let refusal):
@@ -170,8 +170,25 @@ public final class Replayer {
     }
 
     private func filing(_ raw: UnsafeBufferPointer<UInt8>) -> ShipmentEvent.Filing? {
-        guard raw.count > 2, case .success(let json) = JSONParser.parse(raw) else { return nil }
-        return ShipmentEvent.Filing(json: json)
+        var workflow: String?
+        var stated: UnsafeBufferPointer<UInt8>?
+        let isObject = JSONScanner.members(raw) { name, value in
+            if JSONScanner.equal(name, "workflow") {
+                workflow = EntryView.text(EntryView.inner(value))
+            } else if JSONScanner.equal(name, "request") {
+                stated = value
+            }
+        }
+        guard isObject, let workflow, let stated,
+            case .success(let json) = JSONParser.parse(stated)
+        else { return nil }
+        do throws(Refusal) {
+            let request = try ImportRequest(json: json, for: .stored)
+            return ShipmentEvent.Filing(
+                id: "", workflow: workflow, filed: FiledRequest(request, bytes: Array(stated)))
+        } catch {
+            return nil
+        }
     }
 
     private func compare(

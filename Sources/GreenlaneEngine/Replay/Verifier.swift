@@ -141,7 +141,7 @@ public final class Verifier {
         }
         var folded = FoldedShipment(shipment: after, flow: flow, request: known?.request ?? "")
         if let filed = event.filed {
-            folded.request = ContentDigest.sha256(filed.request.canonicalBytes).text
+            folded.request = ContentDigest.sha256(filed.filed.bytes).text
         }
         rows[view.stream] = nil
         shipments[view.stream] = folded
