@@ -9,7 +9,7 @@ import TransparencyLog
 /// writer.
 public final class Engine {
     /// Shipments kept warm between batches.
-    public static let maximumWarmShipments = 20_000
+    public static let maximumWarmShipments = 4_096
     /// Timers fired before one batch; the rest fire before the next.
     public static let maximumTimersPerBatch = 1_000
 

@@ -7,6 +7,9 @@ public import GreenlaneStore
 public final class Replayer {
     /// Divergences that a report lists; the rest are counted.
     public static let maximumDivergences = 1_000
+    /// Shipments kept in memory; beyond that the longest untouched are forgotten, and folded from
+    /// the log again should an event of theirs come.
+    public static let maximumOpenShipments = 4_096
 
     let store: LogStore
     var report = ReplayReport()
@@ -29,6 +32,8 @@ public final class Replayer {
         var shipment: Shipment
         let flow: ClearanceWorkflow
         let id: String
+        /// Position of its last event.
+        var touched: Int64 = 0
 
         init(_ shipment: Shipment, _ flow: ClearanceWorkflow) {
             self.shipment = shipment
@@ -137,14 +142,30 @@ public final class Replayer {
             expected = decision.ledger
             expectedIndex = 0
             expectedCause = position
-            if decision.shipment.isFinal {
-                open[stream] = nil
-            } else if let known {
-                known.shipment = decision.shipment
-            } else {
-                open[stream] = OpenShipment(decision.shipment, flow)
-            }
+            keep(decision.shipment, known, stream, position, flow)
         }
+    }
+
+    private func keep(
+        _ shipment: Shipment, _ known: OpenShipment?, _ stream: Int64, _ position: Int64,
+        _ flow: ClearanceWorkflow
+    ) {
+        if shipment.isFinal {
+            open[stream] = nil
+            return
+        }
+        if let known {
+            known.shipment = shipment
+            known.touched = position
+            return
+        }
+        if open.count >= Self.maximumOpenShipments {
+            let middle = open.values.map(\.touched).sorted()[open.count / 2]
+            open = open.filter { $0.value.touched > middle }
+        }
+        let fresh = OpenShipment(shipment, flow)
+        fresh.touched = position
+        open[stream] = fresh
     }
 
     private func facts(

@@ -7,6 +7,8 @@ import TransparencyLog
 public final class Verifier {
     /// Problems that a report lists; the rest are counted.
     public static let maximumProblems = 1_000
+    /// Shipments kept folded; beyond that only their rows are, until another event comes.
+    public static let maximumOpenShipments = 4_096
 
     private let store: LogStore
     private var report = VerifyReport()
@@ -144,10 +146,20 @@ public final class Verifier {
             folded.request = ContentDigest.sha256(filed.filed.bytes).text
         }
         rows[view.stream] = nil
+        if shipments.count >= Self.maximumOpenShipments, known == nil { forgetHalf() }
         shipments[view.stream] = folded
         if after.isFinal {
             rows[view.stream] = row(view.stream, folded)
             shipments[view.stream] = nil
+        }
+    }
+
+    /// Keys of streams grow with time: the older half is the one less likely to go on.
+    private func forgetHalf() {
+        let keys = shipments.keys.sorted()
+        for key in keys.prefix(keys.count / 2) {
+            if let folded = shipments[key] { rows[key] = row(key, folded) }
+            shipments[key] = nil
         }
     }
 
