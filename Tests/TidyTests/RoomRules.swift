@@ -9,7 +9,13 @@ enum RoomRules {
         ("GreenlaneCore", []),
         ("TransparencyLog", ["Crypto"]),
         // Glibc for iconv, which reads GB18030.
-        ("GreenlaneCatalog", ["GreenlaneCore", "Yams", "SwiftCSV", "Foundation", "Glibc"]),
+        (
+            "GreenlaneCatalog",
+            [
+                "GreenlaneCore", "Yams", "SwiftCSV", "Foundation", "Glibc", "Dispatch",
+                "Synchronization",
+            ]
+        ),
         (
             "GreenlaneStore",
             [

@@ -8,7 +8,7 @@ public enum RuleBookLoader {
         _ files: [CatalogFile], digest: (CatalogFile) -> String = { _ in "" }
     ) throws(DiagnosticList) -> LoadedRules {
         let reader = RuleBookReader()
-        for file in files { reader.collect(file) }
+        for (file, root) in zip(files, RuleNode.parse(files)) { reader.collect(file, root) }
         let (rules, schemes) = reader.finish(
             sources: files.map {
                 RuleBook.Source(id: Self.shortName($0.name), digest: digest($0))
@@ -58,13 +58,13 @@ final class RuleBookReader {
         conditions = ConditionReader(problems: problems)
     }
 
-    func collect(_ file: CatalogFile) {
+    func collect(_ file: CatalogFile, _ parsed: Result<RuleNode, Diagnostic>) {
         let root: RuleNode
-        do {
-            root = try RuleNode.parse(file)
-        } catch {
-            problems.add(error)
+        switch parsed {
+        case .failure(let problem):
+            problems.add(problem)
             return
+        case .success(let node): root = node
         }
         let name = file.name
         problems.checkMembers(name, root, Self.sections)

@@ -2,14 +2,14 @@ import GreenlaneCore
 import Yams
 
 /// A node of a rule file with its place: what the readers of rules and schemes work on.
-struct RuleNode {
-    enum Content {
+struct RuleNode: Sendable {
+    enum Content: Sendable {
         case scalar(String)
         case list([RuleNode])
         case mapping([Member])
     }
 
-    struct Member {
+    struct Member: Sendable {
         var key: RuleNode
         var value: RuleNode
     }
