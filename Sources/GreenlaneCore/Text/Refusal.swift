@@ -52,6 +52,27 @@ public struct Refusal: Error, Hashable, Sendable {
     }
 }
 
+extension Refusal {
+    /// What to do next: its own words, else what always helps with refusals of its kind.
+    public var advice: LocalizedText {
+        if let remedy { return remedy }
+        switch kind {
+        case .rule:
+            return LocalizedText(
+                zh: "用 greenlane show 查看现在可以做什么。",
+                en: "See what can be done now with greenlane show.")
+        case .role: return LocalizedText(zh: "请由有权的角色来做。", en: "Leave it to a role that may.")
+        case .input:
+            return LocalizedText(zh: "按提示改正后重试。", en: "Correct it as told and try again.")
+        case .notFound: return LocalizedText(zh: "核对编号后重试。", en: "Check the name and try again.")
+        case .conflict: return LocalizedText(zh: "重新查看后再决定。", en: "Look again, then decide.")
+        case .fault:
+            return LocalizedText(
+                zh: "稍后重试；仍不行请联系维护人员。", en: "Try again; if it stays, call whoever runs this.")
+        }
+    }
+}
+
 /// Where a rule comes from, and how sure we are of it.
 public struct LegalBasis: Hashable, Sendable {
     public enum Confidence: String, Hashable, Sendable {

@@ -148,7 +148,7 @@ extension ShipmentView {
             var object = JSONObject()
             object.append("code", .string(reason.code))
             object.append("message", reason.message.json)
-            if let remedy = reason.remedy { object.append("remedy", remedy.json) }
+            object.append("remedy", reason.advice.json)
             object.append("basis", .array(reason.basis.map(\.json)))
             return .object(object)
         }

@@ -6,7 +6,7 @@ extension Refusal {
         var object = JSONObject()
         object.append("code", .string(code))
         object.append("message", message.json)
-        if let remedy { object.append("remedy", remedy.json) }
+        object.append("remedy", advice.json)
         object.append("basis", .array(basis.map(\.json)))
         object.append(
             "details",
