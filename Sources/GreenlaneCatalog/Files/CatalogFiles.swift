@@ -1,6 +1,5 @@
-public import GreenlaneCore
-
 import Glibc
+public import GreenlaneCore
 
 /// A file that was read, under the name that diagnostics show.
 public struct CatalogFile: Hashable, Sendable {
