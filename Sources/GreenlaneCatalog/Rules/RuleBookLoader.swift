@@ -8,7 +8,10 @@ public enum RuleBookLoader {
         _ files: [CatalogFile], digest: (CatalogFile) -> String = { _ in "" }
     ) throws(DiagnosticList) -> LoadedRules {
         let reader = RuleBookReader()
-        for (file, root) in zip(files, RuleNode.parse(files)) { reader.collect(file, root) }
+        let tables = files.filter { $0.name.hasSuffix(".csv") }
+        let texts = files.filter { !$0.name.hasSuffix(".csv") }
+        for (file, root) in zip(texts, RuleNode.parse(texts)) { reader.collect(file, root) }
+        reader.lexicon = LexiconReader(problems: reader.problems).read(tables)
         let (rules, schemes) = reader.finish(
             sources: files.map {
                 RuleBook.Source(id: Self.shortName($0.name), digest: digest($0))
@@ -16,6 +19,14 @@ public enum RuleBookLoader {
         let errors = reader.problems.list.filter { $0.severity == .error }
         if !errors.isEmpty { throw DiagnosticList(errors) }
         return LoadedRules(rules: rules, schemes: WhitelistSchemeBook(schemes: schemes))
+    }
+
+    /// Where the rules of a data folder lie, in a fixed order: tables, rules, schemes.
+    public static func paths(workflows folder: String) throws -> [(part: String, path: String)] {
+        let places = [("rules", ".csv"), ("rules", ".yaml"), ("schemes", ".yaml")]
+        return try places.flatMap { part, ending in
+            try CatalogFiles.list("\(folder)/\(part)", ending: ending).map { (part, $0) }
+        }
     }
 
     /// The file's own name: answers must not tell where a machine keeps its files.
@@ -46,6 +57,8 @@ final class RuleBookReader {
     private var letters = HSLetters(
         importSupervision: "", exportSupervision: "", importInspection: "", exportInspection: "")
     private var clearanceDays = 2
+    private var recordedFrom: CalendarDate?
+    var lexicon = Lexicon.empty
     private var ruleNodes: [(file: String, node: RuleNode)] = []
     private var schemeNodes: [(file: String, node: RuleNode)] = []
 
@@ -74,7 +87,9 @@ final class RuleBookReader {
         for node in root["levels"]?.list ?? [] { readLevels(name, node) }
         if let node = root["letters"] { readLetters(name, node) }
         if let node = root["settings"] {
+            problems.checkMembers(name, node, ["clearanceDays", "recordedFrom"])
             clearanceDays = problems.integer(name, node["clearanceDays"]) ?? clearanceDays
+            recordedFrom = problems.date(name, node["recordedFrom"]) ?? recordedFrom
         }
         if let node = root["definitions"] { conditions.define(name, node) }
         ruleNodes += (root["rules"]?.list ?? []).map { (name, $0) }
@@ -98,7 +113,8 @@ final class RuleBookReader {
         let schemes = schemeNodes.map { reader.scheme($0.file, $0.node) }
         let book = RuleBook(
             permits: permits, rules: rules, levels: levels, letters: letters,
-            questions: questions, clearanceDays: clearanceDays, sources: sources)
+            questions: questions, clearanceDays: clearanceDays, recordedFrom: recordedFrom,
+            lexicon: lexicon, sources: sources)
         for conflict in book.conflicts() { reader.report(conflict, rules, ruleNodes) }
         return (book, schemes)
     }

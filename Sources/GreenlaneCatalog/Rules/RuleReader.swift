@@ -12,7 +12,7 @@ struct RuleReader {
             file, node,
             [
                 "id", "permit", "outcome", "riskLevel", "riskLevelFrom", "inForce", "when",
-                "overrides", "basis", "explanation", "terms", "confidence",
+                "overrides", "basis", "explanation", "terms", "asks", "confidence",
             ])
         let outcome = problems.choice(file, node["outcome"], Rule.Outcome.self)
         if outcome == nil { _ = problems.required(file, node, "outcome") }
@@ -39,7 +39,17 @@ struct RuleReader {
             overrides: problems.texts(file, node["overrides"]),
             basis: basis(file, node["basis"]),
             explanation: problems.localized(file, node, "explanation"), terms: terms,
-            confidence: problems.confidence(file, node["confidence"]))
+            asks: asks(file, node["asks"]), confidence: problems.confidence(file, node["confidence"]))
+    }
+
+    private func asks(_ file: String, _ node: RuleNode?) -> [Fact] {
+        (node?.oneOrMore ?? []).compactMap { each in
+            if let fact = Fact(path: each.scalar ?? "") { return fact }
+            problems.report(
+                file, each, "fact-unknown", zh: "未知的事实“\(each.scalar ?? "")”",
+                en: "There is no fact \"\(each.scalar ?? "")\"")
+            return nil
+        }
     }
 
     private func chosenLevel(_ file: String, _ node: RuleNode?) -> Fact? {

@@ -49,6 +49,27 @@ public struct Assessment: Hashable, Sendable {
         public var questions: [Question]
         public var whitelist: WhitelistOutcome
         public var prohibitions: [Prohibition]
+        /// Nothing is asked for, but too little is known to say that nothing is needed.
+        public var isUnsettled = false
+
+        init(
+            line: Int, permits: [Permit], questions: [Question], whitelist: WhitelistOutcome,
+            prohibitions: [Prohibition]
+        ) {
+            self.line = line
+            self.permits = permits
+            self.questions = questions
+            self.whitelist = whitelist
+            self.prohibitions = prohibitions
+        }
+
+        /// A question that is asked already is not asked twice.
+        mutating func add(_ more: [Question]) {
+            for question in more where !questions.contains(where: { $0.pointer == question.pointer })
+            {
+                questions.append(question)
+            }
+        }
     }
 
     public struct Warning: Hashable, Sendable {

@@ -25,6 +25,12 @@ extension Assessment.Item {
             .init("questions", .array(questions.map(\.json))),
             .init("whitelist", whitelist.json),
         ])
+        object.append(
+            "conclusion",
+            [
+                "code": .string(conclusion.rawValue), "zh": .string(conclusion.text.zh),
+                "en": .string(conclusion.text.en),
+            ])
         if !prohibitions.isEmpty {
             object.append("prohibitions", .array(prohibitions.map(\.json)))
         }

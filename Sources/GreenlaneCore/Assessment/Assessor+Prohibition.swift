@@ -7,9 +7,8 @@ extension Assessor {
         }
         guard !barring.isEmpty else { return false }
         return request.items.contains { item in
-            let facts = FactVector(
-                request: request, item: item, hs: item.hs.flatMap { codes.line($0) },
-                letters: rules.letters)
+            let facts = rules.facts(
+                request, item, item.hs.flatMap { codes.line($0) }, on: day)
             return barring.contains { rules.code.evaluate($0.root, facts).truth == .yes }
         }
     }

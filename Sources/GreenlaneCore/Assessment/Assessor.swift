@@ -38,7 +38,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
         result.reserveCapacity(request.items.count)
         for (index, item) in request.items.enumerated() {
             let line = item.hs.flatMap { codes.line($0) }
-            let facts = FactVector(request: request, item: item, hs: line, letters: rules.letters)
+            let facts = rules.facts(request, item, line, on: day)
             var permits = rules.findings(facts, asOf: day)
             let outcome = whitelist(request, index, facts, permits, drawn, day)
             if let entry = outcome.entry, let amount = outcome.drawn?.amount, outcome.isCovered {

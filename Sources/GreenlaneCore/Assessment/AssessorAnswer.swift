@@ -10,14 +10,22 @@ extension Assessor {
         items.reserveCapacity(found.count)
         for (index, item) in found.enumerated() {
             let permits = item.permits.map { permit(item, $0, index, day) }
-            let (prohibitions, notices) = freeRules(item, index, day)
-            warnings += notices
+            let free = freeRules(item, index, day)
+            warnings += free.warnings
             warnings += self.warnings(item, request, index)
-            items.append(
-                Assessment.Item(
-                    line: request.items[index].line, permits: permits,
-                    questions: questions(item, request.items[index], index),
-                    whitelist: item.whitelist, prohibitions: prohibitions))
+            let stated = request.items[index]
+            var answer = Assessment.Item(
+                line: stated.line, permits: permits,
+                questions: questions(item, stated, index, day), whitelist: item.whitelist,
+                prohibitions: free.prohibitions)
+            answer.add(free.questions)
+            settle(&answer, item, stated, index)
+            items.append(answer)
+        }
+        if isBeforeRecords(day) {
+            warnings.append(
+                Assessment.Warning(
+                    code: "rules-not-recorded", text: Self.notRecorded(rules.recordedFrom)))
         }
         var answer = Assessment(
             asOf: day, rules: rules.sources, route: route, items: items, earliestRelease: nil,
@@ -34,7 +42,7 @@ extension Assessor {
         return Assessment.Permit(
             code: info.code, name: info.name, status: finding.status,
             riskLevel: finding.riskLevel, rule: rule.id,
-            basis: basis(rule, finding.support, item.line, day),
+            basis: basis(rule, finding.support, item, day),
             because: because(finding.support, item, index), explanation: rule.explanation,
             terms: rule.terms ?? info.terms, confidence: rule.confidence,
             waivedBy: finding.status == .waived ? item.whitelist.entry?.id : nil)
@@ -42,10 +50,11 @@ extension Assessor {
 
     /// The sources in force that day, and the HS line where its letters counted.
     private func basis(
-        _ rule: Rule, _ support: FactSet, _ line: HSLine?, _ day: CalendarDate
+        _ rule: Rule, _ support: FactSet, _ item: ItemFindings, _ day: CalendarDate
     ) -> [LegalBasis] {
         var basis = rule.basis.filter { $0.inForce.contains(day) }.map(\.basis)
-        guard let line else { return basis }
+        basis += substances(support, item, day)
+        guard let line = item.line else { return basis }
         let cells = [
             (Fact.hsSupervision, "监管条件", line.supervision),
             (Fact.hsInspection, "检验检疫类别", line.inspection),
@@ -75,42 +84,41 @@ extension Assessor {
         return reasons
     }
 
-    private func questions(
-        _ item: ItemFindings, _ stated: ImportItem, _ index: Int
-    ) -> [Assessment.Question] {
-        var questions: [Assessment.Question] = []
-        func ask(_ pointer: String, _ why: LocalizedText, _ permit: String) {
-            if let known = questions.firstIndex(where: { $0.pointer == pointer }) {
-                if !questions[known].decides.contains(permit) {
-                    questions[known].decides.append(permit)
+    /// The rows of the tables that counted, as sources.
+    private func substances(
+        _ support: FactSet, _ item: ItemFindings, _ day: CalendarDate
+    ) -> [LegalBasis] {
+        var found: [LegalBasis] = []
+        if support.contains(.substance) {
+            for cas in item.facts.casNumbers {
+                for entry in rules.lexicon.substances(cas, on: day) {
+                    found.append(
+                        LegalBasis(
+                            title: "CAS \(cas.text) \(entry.name.zh)",
+                            inForce: entry.inForce.from?.description ?? "",
+                            source: entry.source, confidence: entry.confidence))
                 }
-            } else {
-                questions.append(.init(pointer: pointer, why: why, decides: [permit]))
             }
         }
-        for finding in item.permits {
-            let code = rules.permits[finding.permit].code
-            for fact in finding.missing.facts.map(item.facts.asked) {
-                let isTable = fact == .hsSupervision || fact == .hsInspection
-                let why =
-                    isTable && stated.hs != nil ? Self.lettersNotShown : rules.reason(fact)
-                ask(item.facts.pointer(fact, item: index), why, code)
-            }
-            guard finding.status == .possible, item.whitelist.entry?.waives.contains(code) == true
-            else { continue }
-            for missing in item.whitelist.missing { ask(missing.pointer, missing.why, code) }
-        }
-        return questions.sorted {
-            if $0.decides.count != $1.decides.count { return $0.decides.count > $1.decides.count }
-            return $0.pointer < $1.pointer
-        }
+        return found
     }
 
-    static var lettersNotShown: LocalizedText {
-        LocalizedText(
-            zh: "现有税则数据未列明该商品编号的监管条件或检验检疫类别，请按当年税则核对。",
-            en:
-                "The tariff data at hand does not show the conditions of this HS code: check "
-                + "the code against the tariff of the year.")
+    /// Never "nothing needed" because nothing is known: without the letters of a ten-digit code, or
+    /// without knowing what the goods are, the answer stays open.
+    private func settle(
+        _ answer: inout Assessment.Item, _ item: ItemFindings, _ stated: ImportItem, _ index: Int
+    ) {
+        let isOpen = answer.permits.contains { $0.status == .required || $0.status == .possible }
+        guard !isOpen, answer.prohibitions.isEmpty else { return }
+        for fact in [Fact.form, .originPresent, .hsSupervision] where !item.facts.isKnown(fact) {
+            answer.isUnsettled = true
+            let isLetters = fact == .hsSupervision
+            answer.add([
+                Assessment.Question(
+                    pointer: item.facts.pointer(fact, item: index),
+                    why: isLetters ? lettersQuestion(stated) ?? rules.reason(fact)
+                        : rules.reason(fact), decides: [])
+            ])
+        }
     }
 }

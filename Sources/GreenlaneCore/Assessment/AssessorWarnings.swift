@@ -1,17 +1,22 @@
 extension Assessor {
-    /// Rules that concern no permit: what is barred, and what people should know.
-    func freeRules(
-        _ item: ItemFindings, _ index: Int, _ day: CalendarDate
-    ) -> ([Assessment.Prohibition], [Assessment.Warning]) {
+    /// What rules that concern no permit say of one item.
+    struct FreeAnswer {
         var prohibitions: [Assessment.Prohibition] = []
         var warnings: [Assessment.Warning] = []
+        var questions: [Assessment.Question] = []
+    }
+
+    /// Rules that concern no permit: what is barred, what cannot be true at once, and what people
+    /// should know.
+    func freeRules(_ item: ItemFindings, _ index: Int, _ day: CalendarDate) -> FreeAnswer {
+        var answer = FreeAnswer()
         for member in rules.free {
             let rule = rules.rules[member.rule]
             guard rule.inForce.contains(day) else { continue }
             let verdict = rules.code.evaluate(member.root, item.facts)
             guard verdict.truth == .yes else { continue }
             if rule.outcome == .prohibited {
-                prohibitions.append(
+                answer.prohibitions.append(
                     Assessment.Prohibition(
                         rule: rule.id,
                         basis: rule.basis.filter { $0.inForce.contains(day) }.map(\.basis),
@@ -20,13 +25,25 @@ extension Assessor {
                                 pointer: item.facts.pointer($0, item: index),
                                 value: item.facts.value($0), shows: nil)
                         }, explanation: rule.explanation))
-            } else {
-                warnings.append(
-                    Assessment.Warning(
-                        code: rule.id, text: rule.explanation, pointer: "/items/\(index)"))
+                continue
+            }
+            let places = rule.asks.map { item.facts.pointer($0, item: index) }
+            answer.warnings.append(
+                Assessment.Warning(
+                    code: rule.id, text: rule.explanation,
+                    pointer: places.first ?? "/items/\(index)"))
+            guard rule.outcome == .contradiction else { continue }
+            // Whatever stands on one of these facts falls with it.
+            let shaken = FactSet(rule.asks)
+            let decides = item.permits.filter {
+                ($0.support.bits | $0.missing.bits) & shaken.bits != 0
+            }.map { rules.permits[$0.permit].code }
+            for place in places {
+                answer.questions.append(
+                    Assessment.Question(pointer: place, why: rule.explanation, decides: decides))
             }
         }
-        return (prohibitions, warnings)
+        return answer
     }
 
     /// What the findings of one item leave to people.
@@ -89,7 +106,7 @@ extension Assessor {
                         en: "No time limit is known for \(name.en): the earliest release leaves "
                             + "it out.")))
         }
-        if answer.isProhibited { return }
+        if answer.isProhibited || isBeforeRecords(answer.asOf) { return }
         let longest = required.compactMap(\.terms.workingDays).max() ?? 0
         let decided = calendar.adding(workingDays: longest, to: answer.asOf)
         let arrived = max(request.plannedArrival ?? answer.asOf, decided.date)

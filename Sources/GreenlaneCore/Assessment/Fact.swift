@@ -10,6 +10,7 @@ public enum Fact: UInt8, Hashable, Sendable, CaseIterable {
     case pathogenContains, pathogenClass, animalPathogen, inactivated
     case controls, cites, humanGeneticResource, commercialCellBank, processing
     case traceTestStandard, quantity, importerUscc
+    case substance, speciesListing, speciesGroup, nameMaterial, nameForm, compositionMaterial
 
     /// How the fact's values are tested.
     public enum Kind: Hashable, Sendable {
@@ -76,7 +77,7 @@ extension Fact {
         T.allCases.map(\.rawValue)
     }
 
-    private var row: Row { requestRow ?? originRow ?? itemRow }
+    private var row: Row { requestRow ?? originRow ?? lexiconRow ?? itemRow }
 
     private var requestRow: Row? {
         switch self {
@@ -120,6 +121,35 @@ extension Fact {
         case .pathogenClass: choice("item.pathogen.class", "pathogen/class", Self.oneToFour)
         case .animalPathogen: flag("item.pathogen.animalPathogen", "pathogen/animalPathogen")
         case .inactivated: flag("item.pathogen.inactivated", "pathogen/inactivated")
+        default: nil
+        }
+    }
+
+    /// What the tables beside the rules say of the stated values.
+    private var lexiconRow: Row? {
+        switch self {
+        case .substance:
+            Row(
+                path: "item.substance", pointer: "cas", kind: .set,
+                vocabulary: Self.values(ImportItem.Control.self))
+        case .speciesListing:
+            choice(
+                "item.species.listing", "origin/species", Self.values(ImportItem.Cites.self))
+        case .speciesGroup:
+            choice(
+                "item.species.group", "origin/species", Self.values(SpeciesEntry.Group.self))
+        case .nameMaterial:
+            Row(
+                path: "item.name.material", pointer: "name", kind: .set,
+                vocabulary: Self.values(ImportItem.Material.self))
+        case .nameForm:
+            Row(
+                path: "item.name.form", pointer: "name", kind: .set,
+                vocabulary: Self.values(ImportItem.Form.self))
+        case .compositionMaterial:
+            Row(
+                path: "item.composition.material", pointer: "composition", kind: .set,
+                vocabulary: Self.values(ImportItem.Material.self))
         default: nil
         }
     }

@@ -28,8 +28,16 @@ public struct FactVector: Sendable {
     private(set) var codes: [PackedCode?]
     /// Which of the two members about the origin is missing.
     private(set) var asksForComponents = false
+    /// Of the goods and of their components, as stated.
+    private(set) var casNumbers: [PackedCode] = []
+    /// Whether a listed substance is a component, not the goods themselves.
+    private var substanceIsComponent = false
 
-    public init(request: ImportRequest, item: ImportItem, hs: HSLine?, letters: HSLetters) {
+    /// `lexicon` and `day` give the facts that tables add to what is stated.
+    public init(
+        request: ImportRequest, item: ImportItem, hs: HSLine?, letters: HSLetters,
+        lexicon: Lexicon = .empty, on day: CalendarDate
+    ) {
         masks = [UInt64](repeating: 0, count: Fact.allCases.count)
         codes = [PackedCode?](repeating: nil, count: Fact.allCases.count)
         setRequest(request)
@@ -37,6 +45,9 @@ public struct FactVector: Sendable {
         setPathogen(item.pathogen)
         setItem(item)
         setHS(item, hs, letters, request.direction)
+        setSubstance(item, lexicon, day)
+        setSpecies(item.origin, lexicon, day)
+        setWords(item, lexicon.cues)
     }
 
     public func isKnown(_ fact: Fact) -> Bool { known & (1 << UInt64(fact.rawValue)) != 0 }
@@ -44,6 +55,7 @@ public struct FactVector: Sendable {
     /// Where the request would state the fact.
     public func pointer(_ fact: Fact, item: Int) -> String {
         if fact == .originPresent, asksForComponents { return "/items/\(item)/origin/components" }
+        if fact == .substance, substanceIsComponent { return "/items/\(item)/composition" }
         return fact.pointer(item: item)
     }
 
@@ -76,6 +88,13 @@ public struct FactVector: Sendable {
         case .code: return .string(codes[index]?.text ?? "")
         case .presence: return .bool(true)
         }
+    }
+
+    /// The same facts with one more taken as stated: what the answer would be then.
+    func assuming(_ fact: Fact, mask: UInt64) -> FactVector {
+        var copy = self
+        copy.set(fact, mask: mask)
+        return copy
     }
 
     /// The letters of the line that concern this direction, such as `AQ`.
@@ -201,5 +220,51 @@ public struct FactVector: Sendable {
         if let shown = line.inspection {
             set(.hsInspection, mask: letters.inspection(shown, direction))
         }
+    }
+
+    /// What a table says of the CAS numbers; silent where none is stated.
+    private mutating func setSubstance(
+        _ item: ImportItem, _ lexicon: Lexicon, _ day: CalendarDate
+    ) {
+        guard !lexicon.substances.isEmpty else { return }
+        var isStated = false
+        var mask: UInt64 = 0
+        func add(_ cas: String?) {
+            guard let cas, let code = PackedCode(cas) else { return }
+            isStated = true
+            casNumbers.append(code)
+            for entry in lexicon.substances(code, on: day) {
+                for control in entry.controls { mask |= Self.bit(control) }
+            }
+        }
+        add(item.cas)
+        let own = mask
+        for component in item.composition ?? [] { add(component.cas) }
+        guard isStated else { return }
+        set(.substance, mask: mask)
+        substanceIsComponent = own == 0 && mask != 0
+    }
+
+    private mutating func setSpecies(
+        _ origin: ImportItem.Origin, _ lexicon: Lexicon, _ day: CalendarDate
+    ) {
+        guard let stated = origin.species, let entry = lexicon.species(stated, on: day) else {
+            return
+        }
+        set(.speciesGroup, entry.group)
+        set(.speciesListing, entry.listing)
+    }
+
+    private mutating func setWords(_ item: ImportItem, _ cues: CueTable) {
+        guard !cues.cues.isEmpty else { return }
+        var reading = CueTable.Reading()
+        if let name = item.nameZh { cues.read(name, into: &reading) }
+        if let name = item.nameEn { cues.read(name, into: &reading) }
+        set(.nameMaterial, mask: reading.materials)
+        set(.nameForm, mask: reading.forms)
+        guard let components = item.composition else { return }
+        var parts = CueTable.Reading()
+        for component in components { cues.read(component.name, into: &parts) }
+        set(.compositionMaterial, mask: parts.materials)
     }
 }

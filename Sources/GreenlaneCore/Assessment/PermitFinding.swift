@@ -39,8 +39,12 @@ extension RuleBook {
     /// out.
     public func findings(_ facts: FactVector, asOf day: CalendarDate) -> [PermitFinding] {
         var findings: [PermitFinding] = []
+        // Before the first rules that are recorded, those rules are shown as what may be.
+        let first = recordedFrom.map { max($0, day) } ?? day
         for group in groups {
-            if let finding = finding(group, facts, day) { findings.append(finding) }
+            guard var finding = finding(group, facts, first) else { continue }
+            if first != day { finding.status = .possible }
+            findings.append(finding)
         }
         return findings
     }

@@ -38,6 +38,8 @@ public struct DatedBasis: Hashable, Sendable {
 public struct Rule: Hashable, Sendable {
     public enum Outcome: String, Hashable, Sendable, CaseIterable {
         case required, exempt, prohibited, warning
+        /// Stated facts that cannot all be true.
+        case contradiction
     }
 
     /// Stable, kebab-case, unique in a rule book.
@@ -56,6 +58,8 @@ public struct Rule: Hashable, Sendable {
     public var basis: [DatedBasis]
     public var explanation: LocalizedText
     public var terms: PermitTerms?
+    /// Of a contradiction: the facts to look at again, the likeliest first.
+    public var asks: [Fact]
     /// Of the sentence itself: what is not confirmed is never shown as settled law.
     public var confidence: LegalBasis.Confidence
 
@@ -63,7 +67,7 @@ public struct Rule: Hashable, Sendable {
         id: String, permit: String, outcome: Outcome, riskLevel: String? = nil,
         chosenLevel: Fact? = nil, inForce: DateRange = DateRange(), when: Condition,
         overrides: [String] = [], basis: [DatedBasis] = [], explanation: LocalizedText,
-        terms: PermitTerms? = nil, confidence: LegalBasis.Confidence
+        terms: PermitTerms? = nil, asks: [Fact] = [], confidence: LegalBasis.Confidence
     ) {
         self.id = id
         self.permit = permit
@@ -76,6 +80,7 @@ public struct Rule: Hashable, Sendable {
         self.basis = basis
         self.explanation = explanation
         self.terms = terms
+        self.asks = asks
         self.confidence = confidence
     }
 }

@@ -8,6 +8,10 @@ public struct RuleBook: Sendable {
     public let letters: HSLetters
     /// Working days between the last document and release, as planned for `earliestRelease`.
     public let clearanceDays: Int
+    /// The first day whose rules are recorded; before it nothing is known, and nothing is said to be
+    /// needless. Nil where every day is covered.
+    public let recordedFrom: CalendarDate?
+    public let lexicon: Lexicon
     /// Which rule texts these are: file name and digest, shown with every answer.
     public var sources: [Source]
 
@@ -47,13 +51,16 @@ public struct RuleBook: Sendable {
     /// Nil members of `questions` fall back to a general sentence.
     public init(
         permits: [PermitInfo], rules: [Rule], levels: [LevelTable] = [], letters: HSLetters,
-        questions: [Fact: LocalizedText] = [:], clearanceDays: Int = 2, sources: [Source] = []
+        questions: [Fact: LocalizedText] = [:], clearanceDays: Int = 2,
+        recordedFrom: CalendarDate? = nil, lexicon: Lexicon = .empty, sources: [Source] = []
     ) {
         self.permits = permits
         self.rules = rules
         self.levels = levels
         self.letters = letters
         self.clearanceDays = clearanceDays
+        self.recordedFrom = recordedFrom
+        self.lexicon = lexicon
         self.sources = sources
         reasons = Fact.allCases.map { questions[$0] }
         var code = ConditionCode()
@@ -78,6 +85,14 @@ public struct RuleBook: Sendable {
         var indices: [String: Int] = [:]
         for (index, rule) in rules.enumerated() { indices[rule.id] = index }
         self.indices = indices
+    }
+
+    /// What a rule may ask of an item: as stated, and as the tables add to it on that day.
+    public func facts(
+        _ request: ImportRequest, _ item: ImportItem, _ line: HSLine?, on day: CalendarDate
+    ) -> FactVector {
+        FactVector(
+            request: request, item: item, hs: line, letters: letters, lexicon: lexicon, on: day)
     }
 
     /// The rule with this id, such as an event names it.

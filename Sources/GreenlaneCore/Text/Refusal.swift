@@ -75,7 +75,7 @@ extension Refusal {
 
 /// Where a rule comes from, and how sure we are of it.
 public struct LegalBasis: Hashable, Sendable {
-    public enum Confidence: String, Hashable, Sendable {
+    public enum Confidence: String, Hashable, Sendable, CaseIterable {
         case confirmed, unverified
     }
 

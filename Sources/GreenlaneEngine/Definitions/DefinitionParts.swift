@@ -41,7 +41,7 @@ extension DefinitionFile {
         var files: [DefinitionFile] = []
         for (kind, folder, ending) in [
             (Kind.calendar, "calendars", "csv"), (.codes, "codes", "csv"),
-            (.rules, "rules", "yaml"), (.schemes, "schemes", "yaml"),
+            (.rules, "rules", "csv"), (.rules, "rules", "yaml"), (.schemes, "schemes", "yaml"),
         ] {
             for path in try CatalogFiles.list("\(home)/Workflows/\(folder)", ending: ending) {
                 let file = try CatalogFiles.read(path)

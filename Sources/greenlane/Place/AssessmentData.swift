@@ -21,10 +21,8 @@ struct AssessmentData {
     /// Reads rules, schemes, codes, calendar and lists; `whitelists` are added in their order.
     static func load(home: String, whitelists: [String]) throws -> AssessmentData {
         let folder = "\(home)/Workflows"
-        let texts = try ["rules", "schemes"].flatMap { part in
-            try CatalogFiles.list("\(folder)/\(part)", ending: ".yaml").map {
-                try named($0, part)
-            }
+        let texts = try RuleBookLoader.paths(workflows: folder).map { part, path in
+            try named(path, part)
         }
         let loaded = try RuleBookLoader.load(texts) { ContentDigest.sha256($0.bytes).text }
         guard let codes = try CatalogFiles.list("\(folder)/codes", ending: ".csv").first else {

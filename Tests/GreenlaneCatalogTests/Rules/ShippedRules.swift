@@ -8,13 +8,8 @@ enum ShippedRules {
             .joined(separator: "/"))
 
     static func load() throws -> LoadedRules {
-        var files: [CatalogFile] = []
-        for folder in ["rules", "schemes"] {
-            for path in try CatalogFiles.list("\(root)/Workflows/\(folder)", ending: ".yaml") {
-                files.append(try CatalogFiles.read(path))
-            }
-        }
-        return try RuleBookLoader.load(files)
+        let paths = try RuleBookLoader.paths(workflows: "\(root)/Workflows")
+        return try RuleBookLoader.load(paths.map { try CatalogFiles.read($0.path) })
     }
 
     static func codes() throws -> HSFile {

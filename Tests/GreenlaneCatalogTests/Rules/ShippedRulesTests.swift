@@ -74,7 +74,7 @@ struct ShippedRulesTests {
             #""form":"reagent_kit","origin":{"material":"recombinant"},"hs":"3822190090","#
                 + #""controls":[]"#,
             ["special-goods-approval possible C"],
-            asks: ["/items/0/chinaApproval", "/items/0/managedAs"]),
+            asks: ["/items/0/managedAs", "/items/0/chinaApproval"]),
         RuleStory(
             "plastic ware needs nothing on stated facts",
             #""form":"consumable","origin":{"material":"none"},"hs":"3926909090""#, []),

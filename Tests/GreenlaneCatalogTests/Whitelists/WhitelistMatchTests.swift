@@ -127,8 +127,7 @@ struct WhitelistMatchTests {
         let day = try #require(CalendarDate(miss.day))
         let codes = try ShippedRules.codes()
         let line = request.items[0].hs.flatMap { codes.line($0) }
-        let facts = FactVector(
-            request: request, item: request.items[0], hs: line, letters: loaded.rules.letters)
+        let facts = loaded.rules.facts(request, request.items[0], line, on: day)
         let matcher = WhitelistMatcher(
             schemes: loaded.schemes, entries: try ShippedRules.lists(loaded.schemes),
             request: request, on: day)

@@ -42,7 +42,9 @@ struct ConditionTests {
         let request = ImportRequest(
             reference: "T", direction: direction, importer: Party(name: "甲"),
             purpose: .testing, items: [item])
-        let facts = FactVector(request: request, item: item, hs: hs, letters: letters)
+        let facts = FactVector(
+            request: request, item: item, hs: hs, letters: letters,
+            on: CalendarDate(dayNumber: 20_000))
         return book(rules).findings(facts, asOf: CalendarDate(dayNumber: 20_000)).first
     }
 
@@ -162,7 +164,9 @@ struct ConditionTests {
         item.origin.material = .mixed
         let request = ImportRequest(
             reference: "T", importer: Party(name: "甲"), purpose: .testing, items: [item])
-        let facts = FactVector(request: request, item: item, hs: nil, letters: Self.letters)
+        let facts = FactVector(
+            request: request, item: item, hs: nil, letters: Self.letters,
+            on: CalendarDate(dayNumber: 20_000))
         #expect(!facts.isKnown(.originPresent))
         #expect(facts.pointer(.originPresent, item: 3) == "/items/3/origin/components")
     }

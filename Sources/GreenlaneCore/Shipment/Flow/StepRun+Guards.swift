@@ -228,9 +228,8 @@ extension StepRun {
             return left
         }
         let item = request.items[index]
-        let vector = FactVector(
-            request: request, item: item, hs: item.hs.flatMap { facts.codes.line($0) },
-            letters: facts.rules.letters)
+        let vector = facts.rules.facts(
+            request, item, item.hs.flatMap { facts.codes.line($0) }, on: facts.day)
         return matcher.match(index, facts: vector)
     }
 }
