@@ -10,14 +10,19 @@ struct LexiconReader {
         "name", "name_zh", "name_en", "group", "listing", "from", "to", "source", "confidence",
         "note",
     ]
+    static let letterColumns = [
+        "system", "letter", "name_zh", "name_en", "direction", "source", "confidence", "note",
+    ]
     static let cueColumns = ["words", "material", "form", "note"]
 
     let problems: RuleProblems
 
-    func read(_ files: [CatalogFile]) -> Lexicon {
+    /// What the tables give: the lexicon, and the meanings of letters.
+    func read(_ files: [CatalogFile]) -> (lexicon: Lexicon, meanings: [LetterMeaning]) {
         var substances: [SubstanceEntry] = []
         var species: [SpeciesEntry] = []
         var cues: [CueTable.Cue] = []
+        var meanings: [LetterMeaning] = []
         for file in files {
             var lines = file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
             guard let header = lines.popFirst().map(CSVLine.fields) else { continue }
@@ -30,16 +35,20 @@ struct LexiconReader {
                 case Self.substanceColumns: if let one = substance(row) { substances.append(one) }
                 case Self.speciesColumns: if let one = oneSpecies(row) { species.append(one) }
                 case Self.cueColumns: cues.append(cue(row))
+                case Self.letterColumns: if let one = meaning(row) { meanings.append(one) }
                 default: break
                 }
             }
-            let known = [Self.substanceColumns, Self.speciesColumns, Self.cueColumns]
+            let known = [
+                Self.substanceColumns, Self.speciesColumns, Self.cueColumns, Self.letterColumns,
+            ]
             if !known.contains(header) {
                 Row(file: file.name, line: 1, columns: [], fields: [], problems: problems).report(
                     "", "table-header", zh: "表头不是已知的表", en: "The header is of no known table")
             }
         }
-        return Lexicon(substances: substances, species: species, cues: CueTable(cues))
+        return (
+            Lexicon(substances: substances, species: species, cues: CueTable(cues)), meanings)
     }
 
     private func substance(_ row: Row) -> SubstanceEntry? {
@@ -73,6 +82,15 @@ struct LexiconReader {
                 ? nil : row.value(listing, "listing", ImportItem.Cites.self),
             inForce: row.range(), source: row["source"], confidence: row.confidence(),
             note: row["note"])
+    }
+
+    private func meaning(_ row: Row) -> LetterMeaning? {
+        guard let system = row.value(row["system"], "system", LetterMeaning.System.self),
+            let direction = row.value(row["direction"], "direction", LetterMeaning.Direction.self)
+        else { return nil }
+        return LetterMeaning(
+            system: system, letter: row["letter"],
+            name: LocalizedText(zh: row["name_zh"], en: row["name_en"]), direction: direction)
     }
 
     private func cue(_ row: Row) -> CueTable.Cue {

@@ -2,7 +2,7 @@ public import GreenlaneCore
 
 /// Rule files become a rule book, or all that is wrong in them.
 public enum RuleBookLoader {
-    /// Any file may have any section: `bases`, `permits`, `questions`, `levels`, `letters`,
+    /// Any file may have any section: `bases`, `permits`, `questions`, `levels`,
     /// `settings`, `definitions`, `rules`, `schemes`. `digest` names the text in force.
     public static func load(
         _ files: [CatalogFile], digest: (CatalogFile) -> String = { _ in "" }
@@ -11,7 +11,8 @@ public enum RuleBookLoader {
         let tables = files.filter { $0.name.hasSuffix(".csv") }
         let texts = files.filter { !$0.name.hasSuffix(".csv") }
         for (file, root) in zip(texts, RuleNode.parse(texts)) { reader.collect(file, root) }
-        reader.lexicon = LexiconReader(problems: reader.problems).read(tables)
+        let read = LexiconReader(problems: reader.problems).read(tables)
+        (reader.lexicon, reader.meanings) = read
         let (rules, schemes) = reader.finish(
             sources: files.map {
                 RuleBook.Source(id: Self.shortName($0.name), digest: digest($0))
@@ -54,17 +55,17 @@ final class RuleBookReader {
     private var permits: [PermitInfo] = []
     private var levels: [LevelTable] = []
     private var questions: [Fact: LocalizedText] = [:]
-    private var letters = HSLetters(
-        importSupervision: "", exportSupervision: "", importInspection: "", exportInspection: "")
     private var clearanceDays = 2
     private var recordedFrom: CalendarDate?
     var lexicon = Lexicon.empty
+    var meanings: [LetterMeaning] = []
+    private var candidateNodes: [(file: String, node: RuleNode)] = []
     private var ruleNodes: [(file: String, node: RuleNode)] = []
     private var schemeNodes: [(file: String, node: RuleNode)] = []
 
     private static let sections = [
-        "bases", "permits", "questions", "levels", "letters", "settings", "definitions", "rules",
-        "schemes",
+        "bases", "permits", "questions", "levels", "settings", "definitions", "rules",
+        "schemes", "classification",
     ]
 
     init() {
@@ -85,7 +86,6 @@ final class RuleBookReader {
         for node in root["permits"]?.list ?? [] { readPermit(name, node) }
         for pair in root["questions"]?.mapping ?? [] { readQuestion(name, pair.key, pair.value) }
         for node in root["levels"]?.list ?? [] { readLevels(name, node) }
-        if let node = root["letters"] { readLetters(name, node) }
         if let node = root["settings"] {
             problems.checkMembers(name, node, ["clearanceDays", "recordedFrom"])
             clearanceDays = problems.integer(name, node["clearanceDays"]) ?? clearanceDays
@@ -93,6 +93,7 @@ final class RuleBookReader {
         }
         if let node = root["definitions"] { conditions.define(name, node) }
         ruleNodes += (root["rules"]?.list ?? []).map { (name, $0) }
+        candidateNodes += (root["classification"]?.list ?? []).map { (name, $0) }
         schemeNodes += (root["schemes"]?.list ?? []).map { (name, $0) }
     }
 
@@ -111,10 +112,12 @@ final class RuleBookReader {
         }
         reader.checkOverrides(rules, ruleNodes)
         let schemes = schemeNodes.map { reader.scheme($0.file, $0.node) }
+        let candidates = candidateNodes.map { reader.candidate($0.file, $0.node) }
         let book = RuleBook(
-            permits: permits, rules: rules, levels: levels, letters: letters,
+            permits: permits, rules: rules, levels: levels, letters: HSLetters(meanings),
             questions: questions, clearanceDays: clearanceDays, recordedFrom: recordedFrom,
-            lexicon: lexicon, sources: sources)
+            lexicon: lexicon, candidates: candidates,
+            meanings: meanings, sources: sources)
         for conflict in book.conflicts() { reader.report(conflict, rules, ruleNodes) }
         return (book, schemes)
     }
@@ -168,16 +171,5 @@ final class RuleBookReader {
         levels.append(
             LevelTable(
                 fact: fact, inForce: problems.range(file, node), values: values.reduce(0, |)))
-    }
-
-    private func readLetters(_ file: String, _ node: RuleNode) {
-        func value(_ table: String, _ direction: String) -> String {
-            problems.text(file, node[table]?[direction]) ?? ""
-        }
-        letters = HSLetters(
-            importSupervision: value("supervision", "import"),
-            exportSupervision: value("supervision", "export"),
-            importInspection: value("inspection", "import"),
-            exportInspection: value("inspection", "export"))
     }
 }

@@ -62,8 +62,13 @@ struct RuleNode: Sendable {
     private static func syntax(_ file: String, _ error: YamlError) -> Diagnostic {
         var line = 1
         var column = 1
-        var problem = "\(error)"
+        // What follows the first line is the file itself.
+        var problem = "\(error)".split(separator: "\n").first.map(String.init) ?? ""
         switch error {
+        case .duplicatedKeysInMapping(let keys, let context):
+            line = context.mark.line
+            column = context.mark.column
+            problem = "duplicate key \(keys.joined(separator: ", "))"
         case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _),
             .composer(_, let text, let mark, _):
             line = mark.line

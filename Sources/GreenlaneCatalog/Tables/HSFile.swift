@@ -49,11 +49,21 @@ public struct HSFile: HSTable {
 
     /// All lines whose code starts so, in order.
     public func lines(startingWith prefix: String) -> [HSLine] {
+        lines(startingWith: prefix) { _ in true }
+    }
+
+    public func lines(
+        startingWith prefix: String, described: (String) -> Bool
+    ) -> [HSLine] {
         var found: [HSLine] = []
         var index = start
         let wanted = Array(prefix.utf8)
         while index < bytes.count {
-            if bytes[index...].starts(with: wanted), let line = parse(index) { found.append(line) }
+            if bytes[index...].starts(with: wanted), let line = parse(index),
+                described(line.description.zh)
+            {
+                found.append(line)
+            }
             index = lineEnd(index) + 1
         }
         return found

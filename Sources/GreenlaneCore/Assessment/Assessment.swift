@@ -49,6 +49,10 @@ public struct Assessment: Hashable, Sendable {
         public var questions: [Question]
         public var whitelist: WhitelistOutcome
         public var prohibitions: [Prohibition]
+        /// Tariff lines to choose from, where no ten-digit code is stated.
+        public var candidates: [HSCandidate] = []
+        /// What the table shows of the stated code; nil where it does not have it.
+        public var hs: HSLine?
         /// Nothing is asked for, but too little is known to say that nothing is needed.
         public var isUnsettled = false
 

@@ -31,6 +31,10 @@ extension Assessment.Item {
                 "code": .string(conclusion.rawValue), "zh": .string(conclusion.text.zh),
                 "en": .string(conclusion.text.en),
             ])
+        if let hs { object.append("hs", hs.json) }
+        if !candidates.isEmpty {
+            object.append("candidates", .array(candidates.map(\.json)))
+        }
         if !prohibitions.isEmpty {
             object.append("prohibitions", .array(prohibitions.map(\.json)))
         }
@@ -117,6 +121,32 @@ extension LegalBasis {
         [
             "title": .string(title), "number": .string(number), "article": .string(article),
             "inForce": .string(inForce), "source": .string(source),
+            "confidence": .string(confidence.rawValue),
+        ]
+    }
+}
+
+extension HSLine {
+    /// What the table shows; a cell that it does not show is null.
+    public var json: JSONValue {
+        [
+            "code": .string(code), "description": description.json,
+            "supervision": supervision.map { .string($0.text) } ?? .null,
+            "inspection": inspection.map { .string($0.text) } ?? .null,
+            "year": .string(year), "source": .string(source), "status": .string(status),
+        ]
+    }
+}
+
+extension HSCandidate {
+    /// A proposal with its reason, and what it would ask for.
+    public var json: JSONValue {
+        [
+            "hs": .string(line.code), "description": line.description.json,
+            "supervision": line.supervision.map { .string($0.text) } ?? .null,
+            "inspection": line.inspection.map { .string($0.text) } ?? .null,
+            "reason": reason.json, "because": .array(because.map(\.json)),
+            "requires": .array(requires.map { .string($0) }), "source": .string(source),
             "confidence": .string(confidence.rawValue),
         ]
     }

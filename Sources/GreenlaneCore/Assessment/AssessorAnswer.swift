@@ -20,6 +20,8 @@ extension Assessor {
                 prohibitions: free.prohibitions)
             answer.add(free.questions)
             settle(&answer, item, stated, index)
+            answer.hs = item.line
+            answer.candidates = candidates(item, request, index, day)
             items.append(answer)
         }
         if isBeforeRecords(day) {

@@ -63,6 +63,15 @@ public struct HSLine: Hashable, Sendable {
 public protocol HSTable: Sendable {
     /// The line of a code; only the first ten digits count. Nil where there is no such line.
     func line(_ code: String) -> HSLine?
+    /// Lines whose code starts so and whose Chinese description the test accepts, in order of code.
+    func lines(startingWith prefix: String, described: (String) -> Bool) -> [HSLine]
+}
+
+extension HSTable {
+    /// A table that cannot be searched finds nothing.
+    public func lines(
+        startingWith prefix: String, described: (String) -> Bool
+    ) -> [HSLine] { [] }
 }
 
 /// Which letters of an HS line concern which direction. An import is never held by a condition
@@ -82,6 +91,21 @@ public struct HSLetters: Hashable, Sendable {
         self.exportSupervision = HSLine.mask(exportSupervision)
         self.importInspection = HSLine.mask(importInspection)
         self.exportInspection = HSLine.mask(exportInspection)
+    }
+
+    /// By the direction that the table of meanings gives every letter.
+    public init(_ meanings: [LetterMeaning]) {
+        func letters(
+            _ system: LetterMeaning.System, _ direction: ImportRequest.Direction
+        ) -> String {
+            meanings.filter { $0.system == system && $0.direction.concerns(direction) }
+                .map(\.letter).joined()
+        }
+        self.init(
+            importSupervision: letters(.supervision, .import),
+            exportSupervision: letters(.supervision, .export),
+            importInspection: letters(.inspection, .import),
+            exportInspection: letters(.inspection, .export))
     }
 
     func supervision(_ letters: HSLine.Letters, _ direction: ImportRequest.Direction) -> UInt64 {

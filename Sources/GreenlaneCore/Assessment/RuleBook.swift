@@ -12,6 +12,10 @@ public struct RuleBook: Sendable {
     /// needless. Nil where every day is covered.
     public let recordedFrom: CalendarDate?
     public let lexicon: Lexicon
+    /// Tariff lines that goods are usually declared under.
+    public let candidates: [CandidateRule]
+    /// What the letters of an HS line mean, in the order of the tables.
+    public let meanings: [LetterMeaning]
     /// Which rule texts these are: file name and digest, shown with every answer.
     public var sources: [Source]
 
@@ -52,7 +56,8 @@ public struct RuleBook: Sendable {
     public init(
         permits: [PermitInfo], rules: [Rule], levels: [LevelTable] = [], letters: HSLetters,
         questions: [Fact: LocalizedText] = [:], clearanceDays: Int = 2,
-        recordedFrom: CalendarDate? = nil, lexicon: Lexicon = .empty, sources: [Source] = []
+        recordedFrom: CalendarDate? = nil, lexicon: Lexicon = .empty,
+        candidates: [CandidateRule] = [], meanings: [LetterMeaning] = [], sources: [Source] = []
     ) {
         self.permits = permits
         self.rules = rules
@@ -61,6 +66,8 @@ public struct RuleBook: Sendable {
         self.clearanceDays = clearanceDays
         self.recordedFrom = recordedFrom
         self.lexicon = lexicon
+        self.candidates = candidates
+        self.meanings = meanings
         self.sources = sources
         reasons = Fact.allCases.map { questions[$0] }
         var code = ConditionCode()
@@ -93,6 +100,18 @@ public struct RuleBook: Sendable {
     ) -> FactVector {
         FactVector(
             request: request, item: item, hs: line, letters: letters, lexicon: lexicon, on: day)
+    }
+
+    /// Asks a single condition; slower than a rule, for what is asked once.
+    func holds(_ condition: Condition, _ facts: FactVector) -> Verdict {
+        var code = ConditionCode()
+        let root = code.append(condition)
+        return code.evaluate(root, facts)
+    }
+
+    /// What a letter of an HS line means; nil where the table does not have it.
+    public func meaning(_ letter: String, in system: LetterMeaning.System) -> LetterMeaning? {
+        meanings.first { $0.system == system && $0.letter == letter }
     }
 
     /// The rule with this id, such as an event names it.

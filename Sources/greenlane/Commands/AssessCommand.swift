@@ -46,7 +46,7 @@ struct AssessCommand: ParsableCommand {
         if console.isJSON {
             console.json(answer.json)
         } else {
-            console.lines(AssessmentText(console, request, answer, data.rules).lines())
+            console.lines(AssessmentPage(console, request, answer, data.rules).lines())
         }
     }
 }

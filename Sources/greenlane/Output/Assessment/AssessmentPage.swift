@@ -1,0 +1,119 @@
+internal import GreenlaneCore
+
+/// An assessment as a page to hand to a colleague: the answer first, then item by item what is
+/// needed and why, from the fact to the rule to the article, then what is still open.
+struct AssessmentPage {
+    let console: Console
+    let request: ImportRequest
+    let answer: Assessment
+    let rules: RuleBook
+
+    init(
+        _ console: Console, _ request: ImportRequest, _ answer: Assessment, _ rules: RuleBook
+    ) {
+        self.console = console
+        self.request = request
+        self.answer = answer
+        self.rules = rules
+    }
+
+    func lines() -> [String] {
+        var lines = summary()
+        for (index, item) in answer.items.enumerated() {
+            lines.append("")
+            lines += ItemSection(console, rules, answer.asOf, request, item, index).lines()
+        }
+        lines += warnings()
+        lines += footer()
+        return lines
+    }
+
+    private func summary() -> [String] {
+        let style = console.style
+        let day = DateText.day(answer.asOf, console.language)
+        var lines = [
+            style.bold(PlainText.printable(request.reference)) + "  "
+                + console.text("按 \(day) 的规定", "by the rules of \(day)")
+        ]
+        lines += console.prose(verdict(), indent: "  ", first: style.bold("→ "))
+        if let release = answer.earliestRelease {
+            let mark =
+                answer.isProvisional || isOpen ? console.text("（暂定）", " (provisional)") : ""
+            lines.append(
+                "  " + console.text("最早放行  ", "Earliest release  ")
+                    + style.bold(DateText.day(release, console.language)) + mark)
+        }
+        return lines
+    }
+
+    private var isOpen: Bool { answer.items.contains { !$0.questions.isEmpty } }
+
+    private func verdict() -> String {
+        if answer.isProhibited {
+            return console.text("其中有法律禁止进出境的货物。", "The law bars some of these goods.")
+        }
+        let permits = answer.items.flatMap(\.permits)
+        func count(_ status: PermitStatus) -> Int { permits.count { $0.status == status } }
+        var zh: [String] = []
+        var en: [String] = []
+        for (status, chinese, english) in [
+            (PermitStatus.required, "需办 %项", "% permit(s) needed"),
+            (.waived, "白名单免办 %项", "% waived by the whitelist"),
+            (.exempt, "豁免 %项", "% exempt"), (.possible, "待定 %项", "% undecided"),
+        ] where count(status) > 0 {
+            let number = String(count(status))
+            zh.append(chinese.split(separator: "%").joined(separator: number + " "))
+            en.append(english.split(separator: "%", omittingEmptySubsequences: false)
+                .joined(separator: number))
+        }
+        if permits.isEmpty {
+            let isUnknown = answer.items.contains { $0.conclusion == .notKnown }
+            let conclusion = isUnknown ? Conclusion.notKnown : .noneNeeded
+            zh.append(String(conclusion.text.zh.dropLast()))
+            en.append(String(conclusion.text.en.dropLast()))
+        }
+        let open = answer.items.flatMap(\.questions).count
+        if open > 0 {
+            zh.append("\(open) 个问题待答")
+            en.append("\(open) open question(s)")
+        }
+        return console.text(zh.joined(separator: "，") + "。", en.joined(separator: ", ") + ".")
+    }
+
+    private func warnings() -> [String] {
+        guard !answer.warnings.isEmpty else { return [] }
+        return [""]
+            + answer.warnings.flatMap { warning in
+                let place = Self.item(warning.pointer).map { number in
+                    console.text("第\(number)项：", "Item \(number): ")
+                }
+                return console.prose(
+                    (place ?? "") + console.text(warning.text), indent: "  ",
+                    first: console.style.amber("! "))
+            }
+    }
+
+    /// The number that people see of the item that a pointer is in.
+    private static func item(_ pointer: String) -> Int? {
+        let parts = pointer.split(separator: "/")
+        guard parts.count > 1, parts[0] == "items" else { return nil }
+        return Int(parts[1]).map { $0 + 1 }
+    }
+
+    private func footer() -> [String] {
+        let isUnverified = answer.items.contains { item in
+            item.permits.contains { permit in
+                permit.confidence == .unverified
+                    || permit.basis.contains { $0.confidence == .unverified }
+            }
+        }
+        guard isUnverified else { return [] }
+        return [""]
+            + console.prose(
+                console.text(
+                    "标有“未经确认”的内容没有核对过官方文本，办理前请向主管部门确认。",
+                    "What is marked unverified was not compared with the official text: ask the "
+                        + "authority before you rely on it."), indent: "  ",
+                first: console.style.dim("※ "))
+    }
+}
