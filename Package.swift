@@ -94,6 +94,10 @@ let package = Package(
         .testTarget(
             name: "GreenlaneCatalogTests",
             dependencies: ["GreenlaneCatalog", "GreenlaneCore", "GreenlaneTestSupport"]),
+        // Real cases against the shipped rules, and the page of the docs that they make.
+        .testTarget(
+            name: "RegimeTests", dependencies: ["GreenlaneCatalog", "GreenlaneCore"],
+            exclude: ["Cases"]),
         .testTarget(
             name: "GreenlaneStoreTests",
             dependencies: ["GreenlaneStore", "GreenlaneCore", "GreenlaneTestSupport"]),
