@@ -13,16 +13,23 @@ struct LexiconReader {
     static let letterColumns = [
         "system", "letter", "name_zh", "name_en", "direction", "source", "confidence", "note",
     ]
+    static let extensionColumns = ["hs10", "ciq3", "name_zh", "source", "year"]
     static let cueColumns = ["words", "material", "form", "note"]
 
     let problems: RuleProblems
 
-    /// What the tables give: the lexicon, and the meanings of letters.
-    func read(_ files: [CatalogFile]) -> (lexicon: Lexicon, meanings: [LetterMeaning]) {
+    /// What the tables give.
+    struct Tables {
+        var lexicon = Lexicon.empty
+        var meanings: [LetterMeaning] = []
+        var extensions: [CIQExtension] = []
+    }
+
+    func read(_ files: [CatalogFile]) -> Tables {
         var substances: [SubstanceEntry] = []
         var species: [SpeciesEntry] = []
         var cues: [CueTable.Cue] = []
-        var meanings: [LetterMeaning] = []
+        var tables = Tables()
         for file in files {
             var lines = file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
             guard let header = lines.popFirst().map(CSVLine.fields) else { continue }
@@ -35,20 +42,23 @@ struct LexiconReader {
                 case Self.substanceColumns: if let one = substance(row) { substances.append(one) }
                 case Self.speciesColumns: if let one = oneSpecies(row) { species.append(one) }
                 case Self.cueColumns: cues.append(cue(row))
-                case Self.letterColumns: if let one = meaning(row) { meanings.append(one) }
+                case Self.letterColumns: if let one = meaning(row) { tables.meanings.append(one) }
+                case Self.extensionColumns: tables.extensions.append(Self.extension(row))
                 default: break
                 }
             }
             let known = [
                 Self.substanceColumns, Self.speciesColumns, Self.cueColumns, Self.letterColumns,
+                Self.extensionColumns,
             ]
             if !known.contains(header) {
                 Row(file: file.name, line: 1, columns: [], fields: [], problems: problems).report(
                     "", "table-header", zh: "表头不是已知的表", en: "The header is of no known table")
             }
         }
-        return (
-            Lexicon(substances: substances, species: species, cues: CueTable(cues)), meanings)
+        tables.lexicon = Lexicon(
+            substances: substances, species: species, cues: CueTable(cues))
+        return tables
     }
 
     private func substance(_ row: Row) -> SubstanceEntry? {
@@ -82,6 +92,12 @@ struct LexiconReader {
                 ? nil : row.value(listing, "listing", ImportItem.Cites.self),
             inForce: row.range(), source: row["source"], confidence: row.confidence(),
             note: row["note"])
+    }
+
+    private static func `extension`(_ row: Row) -> CIQExtension {
+        CIQExtension(
+            hs10: row["hs10"], code: row["ciq3"], name: row["name_zh"], source: row["source"],
+            year: row["year"])
     }
 
     private func meaning(_ row: Row) -> LetterMeaning? {

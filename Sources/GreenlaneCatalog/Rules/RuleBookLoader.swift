@@ -12,7 +12,7 @@ public enum RuleBookLoader {
         let texts = files.filter { !$0.name.hasSuffix(".csv") }
         for (file, root) in zip(texts, RuleNode.parse(texts)) { reader.collect(file, root) }
         let read = LexiconReader(problems: reader.problems).read(tables)
-        (reader.lexicon, reader.meanings) = read
+        reader.tables = read
         let (rules, schemes) = reader.finish(
             sources: files.map {
                 RuleBook.Source(id: Self.shortName($0.name), digest: digest($0))
@@ -57,8 +57,7 @@ final class RuleBookReader {
     private var questions: [Fact: LocalizedText] = [:]
     private var clearanceDays = 2
     private var recordedFrom: CalendarDate?
-    var lexicon = Lexicon.empty
-    var meanings: [LetterMeaning] = []
+    var tables = LexiconReader.Tables()
     private var candidateNodes: [(file: String, node: RuleNode)] = []
     private var ruleNodes: [(file: String, node: RuleNode)] = []
     private var schemeNodes: [(file: String, node: RuleNode)] = []
@@ -114,10 +113,10 @@ final class RuleBookReader {
         let schemes = schemeNodes.map { reader.scheme($0.file, $0.node) }
         let candidates = candidateNodes.map { reader.candidate($0.file, $0.node) }
         let book = RuleBook(
-            permits: permits, rules: rules, levels: levels, letters: HSLetters(meanings),
+            permits: permits, rules: rules, levels: levels, letters: HSLetters(tables.meanings),
             questions: questions, clearanceDays: clearanceDays, recordedFrom: recordedFrom,
-            lexicon: lexicon, candidates: candidates,
-            meanings: meanings, sources: sources)
+            lexicon: tables.lexicon, candidates: candidates, meanings: tables.meanings,
+            extensions: tables.extensions, sources: sources)
         for conflict in book.conflicts() { reader.report(conflict, rules, ruleNodes) }
         return (book, schemes)
     }

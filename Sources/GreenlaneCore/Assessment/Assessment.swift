@@ -53,6 +53,8 @@ public struct Assessment: Hashable, Sendable {
         public var candidates: [HSCandidate] = []
         /// What the table shows of the stated code; nil where it does not have it.
         public var hs: HSLine?
+        /// The extensions that the stated line is known to have, or the one that is stated.
+        public var extensions: [CIQExtension] = []
         /// Nothing is asked for, but too little is known to say that nothing is needed.
         public var isUnsettled = false
 

@@ -32,6 +32,17 @@ extension Assessment.Item {
                 "en": .string(conclusion.text.en),
             ])
         if let hs { object.append("hs", hs.json) }
+        if !extensions.isEmpty {
+            object.append(
+                "extensions",
+                .array(
+                    extensions.map { one -> JSONValue in
+                        [
+                            "ciq": .string(one.code), "name": .string(one.name),
+                            "source": .string(one.source), "year": .string(one.year),
+                        ]
+                    }))
+        }
         if !candidates.isEmpty {
             object.append("candidates", .array(candidates.map(\.json)))
         }

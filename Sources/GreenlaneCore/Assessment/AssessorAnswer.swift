@@ -21,6 +21,7 @@ extension Assessor {
             answer.add(free.questions)
             settle(&answer, item, stated, index)
             answer.hs = item.line
+            answer.extensions = extensions(stated)
             answer.candidates = candidates(item, request, index, day)
             items.append(answer)
         }
@@ -103,6 +104,12 @@ extension Assessor {
             }
         }
         return found
+    }
+
+    private func extensions(_ stated: ImportItem) -> [CIQExtension] {
+        guard let hs = stated.hs, hs.utf8.count >= 10 else { return [] }
+        let known = rules.extensions(of: hs)
+        return hs.utf8.count == 13 ? known.filter { hs.hasSuffix($0.code) } : known
     }
 
     /// Never "nothing needed" because nothing is known: without the letters of a ten-digit code, or

@@ -16,6 +16,8 @@ public struct RuleBook: Sendable {
     public let candidates: [CandidateRule]
     /// What the letters of an HS line mean, in the order of the tables.
     public let meanings: [LetterMeaning]
+    /// In the order of code and extension.
+    public let extensions: [CIQExtension]
     /// Which rule texts these are: file name and digest, shown with every answer.
     public var sources: [Source]
 
@@ -57,7 +59,8 @@ public struct RuleBook: Sendable {
         permits: [PermitInfo], rules: [Rule], levels: [LevelTable] = [], letters: HSLetters,
         questions: [Fact: LocalizedText] = [:], clearanceDays: Int = 2,
         recordedFrom: CalendarDate? = nil, lexicon: Lexicon = .empty,
-        candidates: [CandidateRule] = [], meanings: [LetterMeaning] = [], sources: [Source] = []
+        candidates: [CandidateRule] = [], meanings: [LetterMeaning] = [],
+        extensions: [CIQExtension] = [], sources: [Source] = []
     ) {
         self.permits = permits
         self.rules = rules
@@ -68,6 +71,7 @@ public struct RuleBook: Sendable {
         self.lexicon = lexicon
         self.candidates = candidates
         self.meanings = meanings
+        self.extensions = extensions
         self.sources = sources
         reasons = Fact.allCases.map { questions[$0] }
         var code = ConditionCode()
@@ -100,6 +104,12 @@ public struct RuleBook: Sendable {
     ) -> FactVector {
         FactVector(
             request: request, item: item, hs: line, letters: letters, lexicon: lexicon, on: day)
+    }
+
+    /// The inspection extensions of a ten-digit line that are known; none says nothing.
+    public func extensions(of code: String) -> [CIQExtension] {
+        let line = String(code.prefix(10))
+        return extensions.filter { $0.hs10 == line }
     }
 
     /// Asks a single condition; slower than a rule, for what is asked once.

@@ -67,6 +67,26 @@ public struct LetterMeaning: Hashable, Sendable {
     }
 }
 
+/// Three digits after the tariff line by which inspection tells goods apart (检验检疫附加码): the same
+/// line may be special goods with one and industrial goods with another.
+public struct CIQExtension: Hashable, Sendable {
+    public var hs10: String
+    /// Three digits.
+    public var code: String
+    public var name: String
+    public var source: String
+    /// Year of the page, or the span inferred for it.
+    public var year: String
+
+    public init(hs10: String, code: String, name: String, source: String, year: String) {
+        self.hs10 = hs10
+        self.code = code
+        self.name = name
+        self.source = source
+        self.year = year
+    }
+}
+
 /// A tariff line that the goods may be declared under.
 public struct HSCandidate: Hashable, Sendable {
     public var line: HSLine

@@ -56,27 +56,9 @@ struct ItemSection {
     /// What the tariff line says, letter by letter, for this direction.
     private func tariff() -> [String] {
         guard let line = item.hs else { return [] }
-        var parts: [String] = []
-        for (system, title, cell) in [
-            (LetterMeaning.System.supervision, console.text("监管条件", "supervision"), line.supervision),
-            (.inspection, console.text("检验检疫", "inspection"), line.inspection),
-        ] {
-            guard let cell else {
-                parts.append(title + console.text("未列明", ": not shown"))
-                continue
-            }
-            let letters = cell.text.filter { $0.isLetter || $0.isNumber }.map(String.init)
-            let words = letters.compactMap { letter -> String? in
-                guard let meaning = rules.meaning(letter, in: system),
-                    meaning.direction.concerns(request.direction)
-                else { return nil }
-                return letter + " " + console.text(meaning.name)
-            }
-            let none = console.text("无", "none")
-            parts.append(
-                title + console.text("：", ": ")
-                    + (words.isEmpty ? none : words.joined(separator: console.text("、", ", "))))
-        }
+        let text = TariffText(console, rules)
+        var parts = text.letters(line, request.direction)
+        if !item.extensions.isEmpty { parts.append(text.extensions(item.extensions)) }
         return console.prose(
             parts.joined(separator: console.text("；", "; ")), indent: "     ", first: "     "
         ).map(console.style.dim)
@@ -140,7 +122,7 @@ struct ItemSection {
         guard !values.isEmpty, values.count <= 14 else { return [] }
         let words = values.map { value -> String in
             let word = console.text(fact.word(value))
-            return word == value ? value : "\(word) \(value)"
+            return word == value || console.language == .en ? value : "\(word) \(value)"
         }
         return console.prose(
             console.text("可填：", "one of: ") + words.joined(separator: console.text("、", ", ")),
