@@ -71,7 +71,7 @@ struct Greenlane: ParsableCommand {
                     name: words("许可、白名单、工作流、日历", "Permits, whitelists, workflows, calendar"),
                     subcommands: [
                         PermitCommand.self, WhitelistCommand.self, WorkflowCommand.self,
-                        CalendarCommand.self, TariffCommand.self,
+                        CalendarCommand.self, FeeCommand.self, TariffCommand.self,
                     ]),
                 CommandGroup(
                     name: words("核查", "Checks"),

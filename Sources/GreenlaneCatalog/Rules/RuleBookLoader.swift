@@ -2,8 +2,9 @@ public import GreenlaneCore
 
 /// Rule files become a rule book, or all that is wrong in them.
 public enum RuleBookLoader {
-    /// Any file may have any section: `bases`, `permits`, `questions`, `levels`,
-    /// `settings`, `definitions`, `rules`, `schemes`. `digest` names the text in force.
+    /// Any file may have any section: `bases`, `clocks`, `fees`, `permits`, `questions`, `levels`,
+    /// `settings`, `definitions`, `rules`, `schemes`, `classification`. `digest` names the text in
+    /// force.
     public static func load(
         _ files: [CatalogFile], digest: (CatalogFile) -> String = { _ in "" }
     ) throws(DiagnosticList) -> LoadedRules {
@@ -52,19 +53,21 @@ final class RuleBookReader {
     let problems = RuleProblems()
     private let conditions: ConditionReader
     private var bases: [String: DatedBasis] = [:]
-    private var permits: [PermitInfo] = []
     private var levels: [LevelTable] = []
     private var questions: [Fact: LocalizedText] = [:]
     private var clearanceDays = 2
     private var recordedFrom: CalendarDate?
     var tables = LexiconReader.Tables()
     private var candidateNodes: [(file: String, node: RuleNode)] = []
+    private var clockNodes: [(file: String, node: RuleNode)] = []
+    private var feeNodes: [(file: String, node: RuleNode)] = []
+    private var permitNodes: [(file: String, node: RuleNode)] = []
     private var ruleNodes: [(file: String, node: RuleNode)] = []
     private var schemeNodes: [(file: String, node: RuleNode)] = []
 
     private static let sections = [
-        "bases", "permits", "questions", "levels", "settings", "definitions", "rules",
-        "schemes", "classification",
+        "bases", "clocks", "fees", "permits", "questions", "levels", "settings", "definitions",
+        "rules", "schemes", "classification",
     ]
 
     init() {
@@ -82,7 +85,6 @@ final class RuleBookReader {
         let name = file.name
         problems.checkMembers(name, root, Self.sections)
         for pair in root["bases"]?.mapping ?? [] { readBasis(name, pair.key, pair.value) }
-        for node in root["permits"]?.list ?? [] { readPermit(name, node) }
         for pair in root["questions"]?.mapping ?? [] { readQuestion(name, pair.key, pair.value) }
         for node in root["levels"]?.list ?? [] { readLevels(name, node) }
         if let node = root["settings"] {
@@ -91,14 +93,22 @@ final class RuleBookReader {
             recordedFrom = problems.date(name, node["recordedFrom"]) ?? recordedFrom
         }
         if let node = root["definitions"] { conditions.define(name, node) }
+        clockNodes += (root["clocks"]?.list ?? []).map { (name, $0) }
+        feeNodes += (root["fees"]?.list ?? []).map { (name, $0) }
+        permitNodes += (root["permits"]?.list ?? []).map { (name, $0) }
         ruleNodes += (root["rules"]?.list ?? []).map { (name, $0) }
         candidateNodes += (root["classification"]?.list ?? []).map { (name, $0) }
         schemeNodes += (root["schemes"]?.list ?? []).map { (name, $0) }
     }
 
     func finish(sources: [RuleBook.Source]) -> (RuleBook, [WhitelistScheme]) {
-        let reader = RuleReader(
-            problems: problems, conditions: conditions, bases: bases, permits: permits)
+        var reader = RuleReader(problems: problems, conditions: conditions, bases: bases)
+        let clocks = ClockReader(reader).clocks(clockNodes)
+        let fees = ClockReader(reader).fees(feeNodes, clocks)
+        reader.clocks = clocks
+        let terms = TermsReader(reader, clocks)
+        let permits = permitNodes.map { permit($0.file, $0.node, terms) }
+        reader.permits = permits
         var rules: [Rule] = []
         for (file, node) in ruleNodes {
             let rule = reader.rule(file, node)
@@ -110,13 +120,14 @@ final class RuleBookReader {
             rules.append(rule)
         }
         reader.checkOverrides(rules, ruleNodes)
+        terms.check(termsPlaces(permits, rules), permits: permits)
         let schemes = schemeNodes.map { reader.scheme($0.file, $0.node) }
         let candidates = candidateNodes.map { reader.candidate($0.file, $0.node) }
         let book = RuleBook(
             permits: permits, rules: rules, levels: levels, letters: HSLetters(tables.meanings),
             questions: questions, clearanceDays: clearanceDays, recordedFrom: recordedFrom,
-            lexicon: tables.lexicon, candidates: candidates, meanings: tables.meanings,
-            extensions: tables.extensions, sources: sources)
+            clocks: clocks, fees: fees, lexicon: tables.lexicon, candidates: candidates,
+            meanings: tables.meanings, extensions: tables.extensions, sources: sources)
         for conflict in book.conflicts() { reader.report(conflict, rules, ruleNodes) }
         return (book, schemes)
     }
@@ -140,14 +151,28 @@ final class RuleBookReader {
                 confidence: problems.confidence(file, node["confidence"])), inForce: range)
     }
 
-    private func readPermit(_ file: String, _ node: RuleNode) {
+    private func permit(
+        _ file: String, _ node: RuleNode, _ reader: TermsReader
+    ) -> PermitInfo {
         problems.checkMembers(file, node, ["code", "name"] + TermsReader.members)
         let code = problems.required(file, node, "code")
-        let issuer = problems.localized(file, node, "issuer")
-        var terms = PermitTerms(issuer: issuer)
-        TermsReader(problems: problems).read(file, node, into: &terms)
-        permits.append(
-            PermitInfo(code: code, name: problems.localized(file, node, "name"), terms: terms))
+        var terms = PermitTerms(issuer: problems.localized(file, node, "issuer"))
+        // The issuer has been read, and its faults have been told.
+        reader.readRest(file, node, into: &terms)
+        return PermitInfo(code: code, name: problems.localized(file, node, "name"), terms: terms)
+    }
+
+    private func termsPlaces(_ permits: [PermitInfo], _ rules: [Rule]) -> [TermsPlace] {
+        var places = zip(permitNodes, permits).map { place, permit in
+            TermsPlace(
+                file: place.file, node: place.node, permit: permit.code, terms: permit.terms)
+        }
+        for (place, rule) in zip(ruleNodes, rules) {
+            guard let node = place.node["terms"], let terms = rule.terms else { continue }
+            places.append(
+                TermsPlace(file: place.file, node: node, permit: rule.permit, terms: terms))
+        }
+        return places
     }
 
     private func readQuestion(_ file: String, _ key: RuleNode, _ node: RuleNode) {

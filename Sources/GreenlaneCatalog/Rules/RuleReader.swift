@@ -5,7 +5,8 @@ struct RuleReader {
     let problems: RuleProblems
     let conditions: ConditionReader
     let bases: [String: DatedBasis]
-    let permits: [PermitInfo]
+    var clocks = ClockBook.empty
+    var permits: [PermitInfo] = []
 
     func rule(_ file: String, _ node: RuleNode) -> Rule {
         problems.checkMembers(
@@ -27,7 +28,7 @@ struct RuleReader {
         var terms: PermitTerms?
         if let own = node["terms"], var given = info?.terms {
             problems.checkMembers(file, own, TermsReader.members)
-            TermsReader(problems: problems).read(file, own, into: &given)
+            TermsReader(self, clocks).read(file, own, into: &given)
             terms = given
         }
         return Rule(

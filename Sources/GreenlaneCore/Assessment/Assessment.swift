@@ -98,9 +98,16 @@ public struct Assessment: Hashable, Sendable {
     public var items: [Item]
     /// Nil where the goods are barred, or a time limit is not known.
     public var earliestRelease: CalendarDate?
-    /// Whether the day lies beyond the known working calendar.
+    /// Whether the day may still move: it leans on holidays that are not published, or on a
+    /// permit that a missing fact decides.
     public var isProvisional: Bool
     public var warnings: [Warning]
+    /// Why it is provisional; empty where it is not.
+    public var provisionalBecause: [ProvisionalReason] = []
+    /// Whether something needed has no known time limit, so that release can only be later.
+    public var isLowerBound = false
+    /// The way to release, in the order of days; empty where the goods are barred.
+    public var plan: [PlanStep] = []
 
     public var isProhibited: Bool { items.contains { !$0.prohibitions.isEmpty } }
 }

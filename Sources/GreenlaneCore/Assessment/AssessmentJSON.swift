@@ -11,7 +11,10 @@ extension Assessment {
             "items": .array(items.map(\.json)),
             "prohibited": .bool(isProhibited),
             "earliestRelease": earliestRelease.map { .string($0.description) } ?? .null,
+            "earliestReleaseIsLowerBound": .bool(isLowerBound),
             "provisional": .bool(isProvisional),
+            "provisionalBecause": .array(provisionalBecause.map { .string($0.rawValue) }),
+            "plan": .array(plan.map(\.json)),
             "warnings": .array(warnings.map(\.json)),
         ]
     }
@@ -68,19 +71,33 @@ extension Assessment.Permit {
         object.append("explanation", explanation.json)
         object.append("issuer", .string(terms.issuer.zh))
         object.append("issuerName", terms.issuer.json)
-        object.append("workingDays", terms.workingDays.map { .integer(Int64($0)) } ?? .null)
+        terms.appendTiming(to: &object)
         object.append("documents", .array(terms.documents.map { .string($0.zh) }))
         object.append("documentNames", .array(terms.documents.map(\.json)))
         object.append("uses", .string(terms.uses.rawValue))
         if let months = terms.validityMonths {
             object.append("validityMonths", .integer(Int64(months)))
         }
+        object.append("when", .string(terms.when.rawValue))
         object.append("beforeDispatch", .bool(terms.beforeDispatch))
         if !terms.documentCode.isEmpty {
             object.append("documentCode", .string(terms.documentCode))
         }
         if !terms.licenceType.isEmpty { object.append("licenceType", .string(terms.licenceType)) }
         return .object(object)
+    }
+}
+
+extension PermitTerms {
+    /// How long the decision takes, and what comes before it.
+    func appendTiming(to object: inout JSONObject) {
+        object.append("workingDays", workingDays.map { .integer(Int64($0)) } ?? .null)
+        if let days = decisionDays { object.append("decisionDays", .integer(Int64(days))) }
+        if let days = extensionWorkingDays {
+            object.append("extensionWorkingDays", .integer(Int64(days)))
+        }
+        if !clocks.isEmpty { object.append("clocks", .array(clocks.map { .string($0) })) }
+        if !after.isEmpty { object.append("after", .array(after.map { .string($0) })) }
     }
 }
 

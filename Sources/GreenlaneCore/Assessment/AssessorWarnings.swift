@@ -89,30 +89,4 @@ extension Assessor {
         }
         return warnings
     }
-
-    /// The earliest release: the longest decision, arrival, isolation, then clearance.
-    func plan(_ answer: inout Assessment, _ request: ImportRequest) {
-        let required = answer.items.flatMap(\.permits).filter { $0.status == .required }
-        var unknown: [LocalizedText] = []
-        for permit in required where permit.terms.workingDays == nil {
-            if !unknown.contains(permit.name) { unknown.append(permit.name) }
-        }
-        for name in unknown {
-            answer.warnings.append(
-                Assessment.Warning(
-                    code: "working-days-unknown",
-                    text: LocalizedText(
-                        zh: "“\(name.zh)”的办理时限未查明，最早放行日未计入该项。",
-                        en: "No time limit is known for \(name.en): the earliest release leaves "
-                            + "it out.")))
-        }
-        if answer.isProhibited || isBeforeRecords(answer.asOf) { return }
-        let longest = required.compactMap(\.terms.workingDays).max() ?? 0
-        let decided = calendar.adding(workingDays: longest, to: answer.asOf)
-        let arrived = max(request.plannedArrival ?? answer.asOf, decided.date)
-        let held = arrived.adding(days: required.map(\.terms.holdDays).max() ?? 0)
-        let released = calendar.adding(workingDays: rules.clearanceDays, to: held)
-        answer.earliestRelease = released.date
-        answer.isProvisional = decided.provisional || released.provisional
-    }
 }

@@ -18,6 +18,10 @@ public struct RuleBook: Sendable {
     public let meanings: [LetterMeaning]
     /// In the order of code and extension.
     public let extensions: [CIQExtension]
+    /// The time limits that permits and steps refer to.
+    public let clocks: ClockBook
+    /// What being late costs.
+    public let fees: FeeBook
     /// Which rule texts these are: file name and digest, shown with every answer.
     public var sources: [Source]
 
@@ -58,9 +62,9 @@ public struct RuleBook: Sendable {
     public init(
         permits: [PermitInfo], rules: [Rule], levels: [LevelTable] = [], letters: HSLetters,
         questions: [Fact: LocalizedText] = [:], clearanceDays: Int = 2,
-        recordedFrom: CalendarDate? = nil, lexicon: Lexicon = .empty,
-        candidates: [CandidateRule] = [], meanings: [LetterMeaning] = [],
-        extensions: [CIQExtension] = [], sources: [Source] = []
+        recordedFrom: CalendarDate? = nil, clocks: ClockBook = .empty, fees: FeeBook = .empty,
+        lexicon: Lexicon = .empty, candidates: [CandidateRule] = [],
+        meanings: [LetterMeaning] = [], extensions: [CIQExtension] = [], sources: [Source] = []
     ) {
         self.permits = permits
         self.rules = rules
@@ -72,6 +76,8 @@ public struct RuleBook: Sendable {
         self.candidates = candidates
         self.meanings = meanings
         self.extensions = extensions
+        self.clocks = clocks
+        self.fees = fees
         self.sources = sources
         reasons = Fact.allCases.map { questions[$0] }
         var code = ConditionCode()

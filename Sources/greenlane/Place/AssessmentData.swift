@@ -21,10 +21,7 @@ struct AssessmentData {
     /// Reads rules, schemes, codes, calendar and lists; `whitelists` are added in their order.
     static func load(home: String, whitelists: [String]) throws -> AssessmentData {
         let folder = "\(home)/Workflows"
-        let texts = try RuleBookLoader.paths(workflows: folder).map { part, path in
-            try named(path, part)
-        }
-        let loaded = try RuleBookLoader.load(texts) { ContentDigest.sha256($0.bytes).text }
+        let loaded = try texts(folder)
         guard let codes = try CatalogFiles.list("\(folder)/codes", ending: ".csv").first else {
             throw Refusal(
                 .fault, "home-incomplete",
@@ -48,6 +45,16 @@ struct AssessmentData {
     /// Id of the workflow that a request would follow; empty where none serves it.
     func route(_ direction: ImportRequest.Direction) -> String {
         routes.first { $0.directions.contains(direction.rawValue) }?.id ?? ""
+    }
+
+    /// The rules alone, for commands that assess nothing.
+    static func rules(_ folder: String) throws -> RuleBook { try texts(folder).rules }
+
+    private static func texts(_ folder: String) throws -> LoadedRules {
+        let files = try RuleBookLoader.paths(workflows: folder).map { part, path in
+            try named(path, part)
+        }
+        return try RuleBookLoader.load(files) { ContentDigest.sha256($0.bytes).text }
     }
 
     /// The working calendar of the data folder; weekends alone where there is none.

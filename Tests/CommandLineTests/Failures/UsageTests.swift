@@ -16,8 +16,8 @@ struct UsageTests {
         let desk = try Desk()
         for command in [
             "demo", "assess", "file", "shipments", "show", "do", "history", "permit", "whitelist",
-            "workflow", "calendar", "replay", "verify", "subscribe", "unsubscribe", "tick",
-            "deliver", "bench",
+            "workflow", "calendar", "fee", "replay", "verify", "subscribe", "unsubscribe",
+            "tick", "deliver", "bench",
         ] {
             let chinese = try desk.run(command, "--help")
             #expect(chinese.exit == 0)

@@ -37,16 +37,14 @@ struct AssessmentPage {
         ]
         lines += console.prose(verdict(), indent: "  ", first: style.bold("→ "))
         if let release = answer.earliestRelease {
-            let mark =
-                answer.isProvisional || isOpen ? console.text("（暂定）", " (provisional)") : ""
             lines.append(
                 "  " + console.text("最早放行  ", "Earliest release  ")
-                    + style.bold(DateText.day(release, console.language)) + mark)
+                    + style.bold(DateText.day(release, console.language))
+                    + AssessmentTimeline.marks(answer, console))
+            lines += AssessmentTimeline.lines(answer, console)
         }
         return lines
     }
-
-    private var isOpen: Bool { answer.items.contains { !$0.questions.isEmpty } }
 
     private func verdict() -> String {
         if answer.isProhibited {

@@ -65,11 +65,7 @@ struct PermitSection {
 
     private func terms() -> [String] {
         let terms = permit.terms
-        var parts = [console.text(terms.issuer)]
-        if let days = terms.workingDays {
-            parts.append(console.text("\(days) 个工作日", "\(days) working days"))
-        }
-        if terms.beforeDispatch { parts.append(console.text("须在启运前取得", "before dispatch")) }
+        var parts = [console.text(terms.issuer) + console.text(AssessmentTimeline.timing(terms))]
         switch terms.uses {
         case .single: parts.append(console.text("一次使用", "single use"))
         case .batch: parts.append(console.text("可分批核销", "written off in batches"))
