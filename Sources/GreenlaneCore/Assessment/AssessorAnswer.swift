@@ -121,12 +121,10 @@ extension Assessor {
         guard !isOpen, answer.prohibitions.isEmpty else { return }
         for fact in [Fact.form, .originPresent, .hsSupervision] where !item.facts.isKnown(fact) {
             answer.isUnsettled = true
-            let isLetters = fact == .hsSupervision
             answer.add([
                 Assessment.Question(
-                    pointer: item.facts.pointer(fact, item: index),
-                    why: isLetters ? lettersQuestion(stated) ?? rules.reason(fact)
-                        : rules.reason(fact), decides: [])
+                    pointer: item.facts.pointer(fact, item: index), why: reason(fact, stated),
+                    decides: [])
             ])
         }
     }

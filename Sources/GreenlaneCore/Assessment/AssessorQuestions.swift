@@ -20,9 +20,7 @@ extension Assessor {
         for finding in item.permits {
             let code = rules.permits[finding.permit].code
             for fact in finding.missing.facts.map(item.facts.asked) {
-                let isTable = fact == .hsSupervision || fact == .hsInspection
-                let why = isTable ? lettersQuestion(stated) ?? rules.reason(fact) : rules.reason(fact)
-                ask(fact, item.facts.pointer(fact, item: index), why, code)
+                ask(fact, item.facts.pointer(fact, item: index), reason(fact, stated), code)
             }
             guard finding.status == .possible, item.whitelist.entry?.waives.contains(code) == true
             else { continue }
@@ -82,8 +80,22 @@ extension Assessor {
         }
     }
 
+    /// Why a fact is asked for, in view of what is stated already.
+    func reason(_ fact: Fact, _ stated: ImportItem) -> LocalizedText {
+        switch fact {
+        case .hsSupervision, .hsInspection:
+            return lettersQuestion(stated) ?? rules.reason(fact)
+        case .hsCode where (stated.hs?.utf8.count ?? 0) >= 10:
+            return LocalizedText(
+                zh: "该商品编号下按三位检验检疫附加码区分用途和监管要求，请填报十三位编号。",
+                en: "Under this code the three digits of the CIQ extension tell uses and "
+                    + "requirements apart: please state thirteen digits.")
+        default: return rules.reason(fact)
+        }
+    }
+
     /// Where a code is stated, the code is not the question.
-    func lettersQuestion(_ stated: ImportItem) -> LocalizedText? {
+    private func lettersQuestion(_ stated: ImportItem) -> LocalizedText? {
         guard let hs = stated.hs else { return nil }
         if hs.utf8.count < 10 {
             return LocalizedText(
