@@ -25,7 +25,8 @@ lint: ## Check the format of the sources; fails on a finding
 format: ## Rewrite the sources in the house format
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: build ## Measure the engine and the store (SHIPMENTS=10000)
+bench: build ## Measure assessment, engine and store (SHIPMENTS=10000)
+	./greenlane bench assess
 	./greenlane bench --shipments $(SHIPMENTS) --compare
 	./greenlane bench --shipments $(SHIPMENTS) --compare --batch 64
 

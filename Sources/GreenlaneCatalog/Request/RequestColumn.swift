@@ -120,6 +120,8 @@ struct RequestColumn: Sendable {
         item("traceTestStandard", ["微量检测标准品"], .flag),
         item("quantity.amount", ["数量", "申报数量"], .decimal),
         item("quantity.unit", ["单位", "计量单位"], .choice(RequestWords.unit)),
+        item("quantity.content.amount", ["每单位内含量", "内含量"], .decimal),
+        item("quantity.content.unit", ["内含量单位"], .choice(RequestWords.unit)),
         item("value.amount", ["货值", "金额"], .decimal),
         item("value.currency", ["币制", "币种"], .code),
         item("storage.minC", ["最低储存温度", "最低储存温度（℃）"], .decimal),

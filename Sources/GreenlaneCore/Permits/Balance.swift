@@ -16,16 +16,27 @@ public struct Balance: Hashable, Sendable {
         shipments = []
     }
 
-    /// What is left to promise; nil where no quantity limits it.
+    /// What is left to promise, never below zero; nil where no quantity limits it.
     public var remaining: Quantity? {
-        granted.map { Quantity($0.amount - reserved - consumed, $0.unit) }
+        granted.map { Quantity(max(.zero, $0.amount - reserved - consumed), $0.unit) }
     }
+
+    /// By how much a grant that was lowered later falls short of what was promised under the
+    /// earlier one, in the granted unit. `granted = remaining + reserved + consumed - shortfall`.
+    public var shortfall: Decimal {
+        granted.map { max(.zero, reserved + consumed - $0.amount) } ?? .zero
+    }
+
+    /// Something was promised or used up and not given back.
+    public var isDrawnOn: Bool { reserved != .zero || consumed != .zero }
 }
 
 /// What happens to a balance on behalf of one item of a shipment.
 public struct BalanceChange: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case reserved, consumed, freed
+        /// What was consumed comes back.
+        case returned
     }
 
     public var kind: Kind
@@ -33,6 +44,8 @@ public struct BalanceChange: Hashable, Sendable {
     public var line: Int
     /// In the granted unit; zero where no quantity limits the permit.
     public var amount: Decimal
+    /// Of a freed line: the shipment still holds another one, so a single use stays taken.
+    public var keepsShipment = false
 
     public init(kind: Kind, shipment: String, line: Int, amount: Decimal) {
         self.kind = kind
@@ -54,7 +67,14 @@ extension Balance {
             consumed = consumed + change.amount
         case .freed:
             reserved = reserved - change.amount
-            shipments.removeAll { $0 == change.shipment }
+            release(change)
+        case .returned:
+            consumed = consumed - change.amount
+            release(change)
         }
+    }
+
+    private mutating func release(_ change: BalanceChange) {
+        if !change.keepsShipment { shipments.removeAll { $0 == change.shipment } }
     }
 }

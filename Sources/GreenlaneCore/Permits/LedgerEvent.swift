@@ -48,6 +48,8 @@ public struct LedgerEvent: Hashable, Sendable {
         case .balance(let change):
             writer.raw("{\"amount\":")
             writer.string(change.amount.description)
+            // Written only where it holds: what earlier events look like does not change.
+            if change.keepsShipment { writer.raw(",\"keepsShipment\":true") }
             writer.raw(",\"line\":")
             writer.integer(Int64(change.line))
             writer.raw(",\"shipment\":")
@@ -81,8 +83,10 @@ extension LedgerEvent {
                 let line = data["line"]?.integerValue,
                 let shipment = data["shipment"]?.stringValue
             else { return nil }
-            return .balance(
-                BalanceChange(kind: kind, shipment: shipment, line: Int(line), amount: amount))
+            var change = BalanceChange(
+                kind: kind, shipment: shipment, line: Int(line), amount: amount)
+            change.keepsShipment = data["keepsShipment"]?.boolValue ?? false
+            return .balance(change)
         }
     }
 }

@@ -15,6 +15,7 @@ extension Balance {
         object.append("reserved", .string(reserved.description))
         object.append("consumed", .string(consumed.description))
         if let remaining { object.append("remaining", remaining.json) }
+        if shortfall != .zero { object.append("shortfall", .string(shortfall.description)) }
         object.append("shipments", .array(shipments.map { .string($0) }))
         return .object(object)
     }

@@ -41,12 +41,11 @@ public struct Quantity: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(amount) \(unit.rawValue)" }
 
     /// The same quantity in another unit; nil where the units do not convert, or where the result
-    /// would need more than six places (nothing is ever rounded away).
+    /// would need more than six places (nothing is ever rounded away) or more digits than a
+    /// decimal may have.
     public func converted(to other: Unit) -> Quantity? {
-        if other == unit { return self }
-        guard unit.converts(to: other) else { return nil }
-        let smallest = amount.millionths.multipliedReportingOverflow(by: unit.factor)
-        guard !smallest.overflow, smallest.partialValue % other.factor == 0 else { return nil }
-        return Quantity(Decimal(millionths: smallest.partialValue / other.factor), other)
+        do throws(QuantityProblem) { return try converted(to: other, content: nil) } catch {
+            return nil
+        }
     }
 }

@@ -33,6 +33,8 @@ public struct ImportItem: Hashable, Sendable {
     /// Trace amount, as a reference material for testing.
     public var traceTestStandard: Bool?
     public var quantity: Quantity?
+    /// What one unit of the quantity holds, such as 5 mg in one vial; nil where not stated.
+    public var content: Quantity?
     public var value: Money?
     /// Degrees Celsius.
     public var storageMinimum: Decimal?

@@ -77,9 +77,16 @@ extension ImportItem {
         object.add("commercialCellBank", flag: commercialCellBank)
         object.add("processing", text: processing?.rawValue)
         object.add("traceTestStandard", flag: traceTestStandard)
-        object.add("quantity", quantity?.json)
+        object.add("quantity", quantityWithContent)
         object.add("value", value?.json)
         object.add("storage", storage)
+        return .object(object)
+    }
+
+    private var quantityWithContent: JSONValue? {
+        guard let quantity else { return nil }
+        guard let content, case .object(var object) = quantity.json else { return quantity.json }
+        object.append("content", content.json)
         return .object(object)
     }
 

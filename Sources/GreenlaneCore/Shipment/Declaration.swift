@@ -21,6 +21,14 @@ public struct Declaration: Hashable, Sendable {
     /// Tries to lodge it.
     public var attempts: Int
 
+    /// Customs has accepted it, and it stands.
+    var isAccepted: Bool {
+        switch status {
+        case .accepted, .amended, .released, .cleared: true
+        case .lodged, .rejected, .returned, .withdrawn: false
+        }
+    }
+
     public init(
         index: Int, number: String?, lines: [Int], lodgedOn: CalendarDate
     ) {

@@ -90,9 +90,13 @@ extension WhitelistMatcher {
             missing.append(.init(pointer: pointer, why: WhitelistText.needsQuantity))
             return nil
         }
-        guard wanted.unit.converts(to: left.unit) else { return .unitOfMeasure }
+        let drawn: Quantity
         // Finer than a millionth of the entry's unit cannot be written off.
-        guard let drawn = wanted.converted(to: left.unit) else { return .unitOfMeasure }
+        do throws(QuantityProblem) {
+            drawn = try wanted.converted(to: left.unit, content: request.items[index].content)
+        } catch {
+            return .unitOfMeasure
+        }
         if left.amount < drawn.amount { return .quantityShort }
         outcome.drawn = drawn
         return nil

@@ -74,8 +74,11 @@ enum WhitelistText {
             LocalizedText(zh: "条目{entry}已于{to}到期。", en: "Entry {entry} ended on {to}.")
         case .unitOfMeasure:
             LocalizedText(
-                zh: "申报单位无法换算为条目{entry}的计量单位{measure}。",
-                en: "The unit of measure does not convert to {measure} of entry {entry}.")
+                zh: "申报数量无法准确换算为条目{entry}的计量单位{measure}；按包装计数的，请填报每单位内含量（quantity.content）。",
+                en: """
+                    The quantity does not convert exactly to {measure} of entry {entry}; of vials \
+                    or kits, state the content of one (quantity.content).
+                    """)
         case .quantityShort:
             LocalizedText(
                 zh: "条目{entry}的剩余数量不足。", en: "The balance of entry {entry} is too small.")

@@ -72,6 +72,9 @@ extension Engine {
         if try store.definition(digest) != nil {
             return .success(Outcome(position: size, id: publication.name, isRepeat: true))
         }
+        if let changed = PermitCheck.changedUnit(publication.entries, ledgers) {
+            return .failure(changed)
+        }
         staging.batch.definitions.append(
             DefinitionRow(
                 digest: digest, kind: "whitelist", name: publication.name, body: publication.text))
@@ -194,6 +197,35 @@ enum PermitCheck {
             && stated.validFrom == known.validFrom && stated.validTo == known.validTo
             && stated.singleUse == known.singleUse
             && stated.balance.granted == known.balance.granted
+    }
+
+    /// An entry that shipments draw on keeps its unit: what they hold is counted in it.
+    static func changedUnit(_ entries: [WhitelistEntry], _ ledgers: LedgerBook) -> Refusal? {
+        var details: [Refusal.Detail] = []
+        for entry in entries {
+            guard let known = ledgers.entry(entry.id), known.balance.isDrawnOn,
+                let old = known.balance.granted?.unit, let new = entry.approved?.unit, old != new
+            else { continue }
+            details.append(
+                Refusal.Detail(
+                    pointer: entry.id, code: "whitelist-unit-changed",
+                    message: LocalizedText(
+                        zh: "条目 \(entry.id) 已按 \(old.rawValue) 预留或核销，不能改用 \(new.rawValue)。",
+                        en: """
+                            Entry \(entry.id) is drawn on in \(old.rawValue) and cannot turn to \
+                            \(new.rawValue).
+                            """)))
+        }
+        guard !details.isEmpty else { return nil }
+        return Refusal(
+            .conflict, "whitelist-unit-changed",
+            LocalizedText(
+                zh: "有 \(details.count) 个已被使用的条目换了计量单位，名单未发布。",
+                en: "\(details.count) entries in use change their unit: not published."),
+            remedy: LocalizedText(
+                zh: "按原计量单位填写核准数量，或用新的条目编号发布。",
+                en: "State the quantity in the old unit, or publish it under a new entry id."),
+            details: details)
     }
 
     static func registeredOtherwise(_ known: Permit) -> Refusal {

@@ -4,11 +4,22 @@ internal import GreenlaneCore
 internal import GreenlaneEngine
 internal import GreenlaneStore
 
-/// `bench`: the real engine and store under load.
+/// `bench`: how fast the product is on this machine. Without a further word, the load run.
 struct BenchCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "bench",
+            abstract: words("测量引擎、存储与判定的速度", "Measure the engine, the store and the assessment"),
+            subcommands: [BenchLoadCommand.self, BenchAssessCommand.self],
+            defaultSubcommand: BenchLoadCommand.self)
+    }
+}
+
+/// `bench load`: the real engine and store under load.
+struct BenchLoadCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "load",
             abstract: words("测量引擎与存储", "Measure the engine and the store"))
     }
 

@@ -110,13 +110,13 @@ extension ImportItem {
     }
 
     private mutating func readAmounts(_ reader: MemberReader) {
-        if let stated = reader.child("quantity", known: ["amount", "unit"]) {
-            let amount = stated.decimal("amount", required: true)
-            let unit: Unit? = stated.choice("unit", required: true)
-            if let amount, let unit { quantity = Quantity(amount, unit) }
+        if let stated = reader.child("quantity", known: ["amount", "unit", "content"]) {
+            let amount: Decimal?
+            (amount, quantity) = Self.quantity(stated)
             if reader.problems.need == .filing, amount == .zero {
                 reader.problems.add(.quantityZero, at: stated.place("amount"))
             }
+            readContent(stated)
         } else if reader.problems.need == .filing, reader.object["quantity"] == nil {
             reader.problems.add(.quantityNeeded, at: reader.place("quantity"))
         }
@@ -138,6 +138,29 @@ extension ImportItem {
             {
                 reader.problems.add(.storageReversed, at: storage.place("minC"))
             }
+        }
+    }
+
+    /// The amount as well, which may be judged where the unit is wrong.
+    private static func quantity(_ stated: MemberReader) -> (Decimal?, Quantity?) {
+        let amount = stated.decimal("amount", required: true)
+        let unit: Unit? = stated.choice("unit", required: true)
+        guard let amount, let unit else { return (amount, nil) }
+        return (amount, Quantity(amount, unit))
+    }
+
+    /// What one unit holds says something only in a unit that measures otherwise.
+    private mutating func readContent(_ stated: MemberReader) {
+        guard let reader = stated.child("content", known: ["amount", "unit"]) else { return }
+        let amount: Decimal?
+        (amount, content) = Self.quantity(reader)
+        guard reader.problems.need != .stored else { return }
+        if amount == .zero {
+            reader.problems.add(.contentZero, at: reader.place("amount"))
+        }
+        if let content, let unit = quantity?.unit, unit.converts(to: content.unit) {
+            reader.problems.add(
+                .contentSameMeasure(unit.rawValue), at: reader.place("unit"))
         }
     }
 

@@ -23,6 +23,8 @@ enum RequestProblem {
     case usccNeeded
     case quantityNeeded
     case quantityZero
+    case contentZero
+    case contentSameMeasure(String)
     case moreProblems
 
     var code: String {
@@ -50,6 +52,8 @@ enum RequestProblem {
         case .usccNeeded: "uscc-needed"
         case .quantityNeeded: "quantity-needed"
         case .quantityZero: "quantity-zero"
+        case .contentZero: "content-zero"
+        case .contentSameMeasure: "content-same-measure"
         case .moreProblems: "more-problems"
         }
     }
@@ -138,6 +142,15 @@ enum RequestProblem {
             LocalizedText(zh: "提交申请须填写每项货物的数量", en: "Filing needs the quantity of every item")
         case .quantityZero:
             LocalizedText(zh: "提交申请的数量必须大于零", en: "Filing needs a quantity above zero")
+        case .contentZero:
+            LocalizedText(
+                zh: "每单位内含量必须大于零；不知道时请省略",
+                en: "What one unit holds must be above zero; leave it out where it is unknown")
+        case .contentSameMeasure(let unit):
+            LocalizedText(
+                zh: "数量已用 \(unit) 计量；内含量应换用另一种计量，例如每瓶多少毫克",
+                en: "The quantity is in \(unit) already; a content is in another measure, such as "
+                    + "the milligrams in one vial")
         case .moreProblems:
             LocalizedText(
                 zh: "问题过多，其余未列出；请先改正以上问题",

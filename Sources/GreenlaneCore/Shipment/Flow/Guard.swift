@@ -62,7 +62,7 @@ enum Guard: Hashable, Sendable {
 
 /// What a clearance workflow may do on the way, with the parameters read once.
 enum Action: Hashable, Sendable {
-    case assess, reserve, consume, free, correct, undo, linkPermit, grantPermit
+    case assess, reserve, consume, free, giveBack, correct, undo, linkPermit, grantPermit
     case applyPermit(status: String)
     case remember(input: String, fact: String)
     case lodge
@@ -77,6 +77,7 @@ enum Action: Hashable, Sendable {
         case "reserve": self = .reserve
         case "consume": self = .consume
         case "free": self = .free
+        case "give-back": self = .giveBack
         case "correct": self = .correct
         case "undo": self = .undo
         case "link-permit": self = .linkPermit

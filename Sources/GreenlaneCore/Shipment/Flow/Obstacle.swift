@@ -5,7 +5,8 @@ enum Obstacle: Hashable, Sendable {
     case permitNotYetValid(permit: String, id: String, validFrom: CalendarDate)
     case permitRevoked(permit: String, id: String)
     case permitQuantityShort(permit: String, id: String, line: Int, remaining: Quantity)
-    case permitUnitDiffers(permit: String, id: String, line: Int)
+    case permitUnitDiffers(
+        permit: String, id: String, line: Int, unit: Unit, problem: QuantityProblem)
     case permitUsedUp(permit: String, id: String)
     case whitelistMiss(line: Int, WhitelistOutcome)
     case entryExpired(id: String, validTo: CalendarDate)
@@ -16,6 +17,7 @@ enum Obstacle: Hashable, Sendable {
     case declarationsOpen
     case factMissing(String)
     case noLinesLeft
+    case usageUnclear(line: Int)
     case quantityExceeded(line: Int, left: Decimal)
     case ledgerUnbalanced(line: Int, left: Decimal)
     case goodsInfectious
@@ -37,7 +39,8 @@ extension Obstacle {
             Refusal(
                 .rule, outcome.code.rawValue,
                 LocalizedText(
-                    zh: "第 \(line) 项：\(outcome.text.zh)", en: "Item \(line): \(outcome.text.en)"),
+                    zh: "第 \(line) 项：\(outcome.text.zh)\(Self.left(outcome, zh: true))",
+                    en: "Item \(line): \(outcome.text.en)\(Self.left(outcome, zh: false))"),
                 remedy: LocalizedText(
                     zh: "核对单位、品名、规格与数量；确未列入的，办理进口药品通关单，或在下一申报窗口申请列入白名单。",
                     en: """
@@ -55,6 +58,12 @@ extension Obstacle {
                 ".")
         default: plainRefusal(shipment)
         }
+    }
+
+    /// Of an entry that is too small: what it has.
+    private static func left(_ outcome: WhitelistOutcome, zh: Bool) -> String {
+        guard outcome.code == .quantityShort, let left = outcome.remaining else { return "" }
+        return zh ? "还剩 \(left)。" : " \(left) are left."
     }
 
     private func schemeBasis(_ outcome: WhitelistOutcome, _ facts: Facts) -> [LegalBasis] {
@@ -109,11 +118,8 @@ extension Obstacle {
                 "permit-quantity-short", permit, facts,
                 zh: "（\(id)）余量 \(remaining)，不够第 \(line) 项使用。",
                 en: " (\(id)) has \(remaining) left, too little for item \(line).")
-        case .permitUnitDiffers(let permit, let id, let line):
-            return Self.permit(
-                "permit-unit-differs", permit, facts,
-                zh: "（\(id)）的计量单位与第 \(line) 项不能换算。",
-                en: " (\(id)) counts in a unit that item \(line) does not convert to.")
+        case .permitUnitDiffers(let permit, let id, let line, let unit, let problem):
+            return Self.unitDiffers(Self.name(permit, facts), id, line, unit, problem)
         case .permitUsedUp(let permit, let id):
             return Self.permit(
                 "permit-used-up", permit, facts, zh: "（\(id)）限一次使用，已用于另一票货。",
@@ -121,6 +127,35 @@ extension Obstacle {
         default:
             return Refusal(.rule, "permit-missing", LocalizedText(zh: "缺许可。", en: "No permit."))
         }
+    }
+
+    private static func unitDiffers(
+        _ name: LocalizedText, _ id: String, _ line: Int, _ unit: Unit, _ problem: QuantityProblem
+    ) -> Refusal {
+        let why: LocalizedText
+        switch problem {
+        case .unitsDiffer:
+            why = LocalizedText(zh: "计量单位不同", en: "the units measure different things")
+        case .inexact:
+            why = LocalizedText(
+                zh: "换算结果超过六位小数", en: "the result needs more than six decimal places")
+        case .tooLarge:
+            why = LocalizedText(zh: "换算结果过大", en: "the result is too large")
+        }
+        return Refusal(
+            .rule, "permit-unit-differs",
+            LocalizedText(
+                zh: "“\(name.zh)”（\(id)）以 \(unit.rawValue) 计，第 \(line) 项的数量不能准确换算：\(why.zh)。",
+                en: """
+                    \(name.en) (\(id)) counts in \(unit.rawValue), to which item \(line) does not \
+                    convert exactly: \(why.en).
+                    """),
+            remedy: LocalizedText(
+                zh: "更正申请：填报每瓶（盒、支等）的内含量 quantity.content，或按许可的计量单位填报数量。",
+                en: """
+                    Correct the request: state the content of one vial or kit (quantity.content), \
+                    or the quantity in the permit's unit.
+                    """))
     }
 
     private static func permit(
@@ -183,6 +218,10 @@ extension Obstacle {
             plain("fact-missing", "还没有登记：\(name)。", "Not recorded yet: \(name).")
         case .noLinesLeft:
             plain("no-lines-left", "所有货物都已申报。", "All goods are already declared.")
+        case .usageUnclear(let line):
+            plain(
+                "usage-unclear", "第 \(line) 项的数量应大于零，单位应能准确换算为申报的计量单位。",
+                "Of item \(line), state an amount above zero in a unit that converts exactly.")
         case .quantityExceeded(let line, let left):
             plain(
                 "quantity-exceeded", "第 \(line) 项只剩 \(left)，不够登记这个数量。",

@@ -4,7 +4,8 @@ extension StepRun {
         case .assess: assess()
         case .reserve: reserve()
         case .consume: consume()
-        case .free: settleDraws(from: .reserved, to: .freed, .freed)
+        case .free: freeReserved()
+        case .giveBack: giveBack()
         case .correct: correct()
         case .undo: undo()
         case .linkPermit: linkPermit()
@@ -25,7 +26,7 @@ extension StepRun {
     }
 
     private var usage: (Int, Decimal)? {
-        guard let line = usageLine, let amount = decimal("amount") else { return nil }
+        guard let line = usageLine, let amount = usedAmount else { return nil }
         return (line, amount)
     }
 
@@ -45,89 +46,6 @@ extension StepRun {
     }
 
     // MARK: Permits and entries
-
-    /// Promises what the linked permits and the covering entries give, and notes the first day on
-    /// which one of them ends.
-    private mutating func reserve() {
-        for requirement in coverable {
-            // One draw covers all that the entry waives for the item.
-            if shipment.draws.contains(where: {
-                $0.isLive && $0.line == requirement.line
-                    && ($0.ledger == .entry || $0.permit == requirement.permit)
-                    && obstacle($0, requirement.line) == nil
-            }) {
-                continue
-            }
-            let outcome = match(requirement.line)
-            guard outcome.isCovered, let entry = outcome.entry else { continue }
-            note(
-                .drew(
-                    Draw(
-                        ledger: .entry, id: entry.id, permit: requirement.permit,
-                        line: requirement.line, amount: outcome.drawn?.amount ?? .zero,
-                        status: .linked)))
-        }
-        for draw in shipment.draws where draw.status == .linked {
-            change(draw, to: .reserved, .reserved)
-        }
-        if let last = lastDayOfDraws { remember("approval_valid_to", .string(last.description)) }
-    }
-
-    /// What is on the declarations that are accepted now; other lines wait for theirs.
-    private mutating func consume() {
-        let concerned = concernedDeclarations(for: .accepted)
-        let isReceipt = command.hasPrefix("receipt.")
-        let lines = shipment.declarations.filter { declaration in
-            isReceipt
-                ? concerned.contains(declaration.index)
-                : declaration.status != .withdrawn && declaration.status != .lodged
-        }.flatMap(\.lines)
-        for draw in shipment.draws where draw.status == .reserved && lines.contains(draw.line) {
-            change(draw, to: .consumed, .consumed)
-        }
-    }
-
-    private mutating func settleDraws(
-        from: Draw.Status, to status: Draw.Status, _ kind: BalanceChange.Kind
-    ) {
-        for draw in shipment.draws where draw.status == from { change(draw, to: status, kind) }
-    }
-
-    private mutating func change(
-        _ draw: Draw, to status: Draw.Status, _ kind: BalanceChange.Kind
-    ) {
-        note(.drawChanged(ledger: draw.ledger, id: draw.id, line: draw.line, status))
-        ledgerEvents.append(
-            LedgerEvent(
-                ledger: draw.ledger, id: draw.id,
-                change: .balance(
-                    BalanceChange(
-                        kind: kind, shipment: shipment.id, line: draw.line, amount: draw.amount))))
-    }
-
-    private var lastDayOfDraws: CalendarDate? {
-        var last: CalendarDate?
-        for draw in shipment.draws where draw.isLive {
-            var end: CalendarDate?
-            switch draw.ledger {
-            case .permit: end = permit(draw.id)?.validTo
-            case .entry:
-                guard let entry = facts.ledgers.entry(draw.id)?.entry else { continue }
-                let scheme = facts.schemes.scheme(entry.scheme, on: facts.day)
-                end = scheme?.lastDay(of: entry) ?? entry.validTo
-            }
-            if let day = end { last = min(last ?? day, day) }
-        }
-        return last
-    }
-
-    /// A permit as it is, one granted by this very step included.
-    func permit(_ id: String) -> Permit? {
-        for event in ledgerEvents where event.id == id {
-            if case .granted(let permit) = event.change { return permit }
-        }
-        return facts.ledgers.permit(id)
-    }
 
     private mutating func linkPermit() {
         guard let id = text("permit") else { return }
@@ -186,16 +104,39 @@ extension StepRun {
         }
     }
 
-    private mutating func amount(of line: Int, in permit: Permit) -> Decimal? {
+    mutating func amount(of line: Int, in permit: Permit) -> Decimal? {
         guard let granted = permit.balance.granted else { return .zero }
-        guard let stated = shipment.item(line)?.quantity,
-            let converted = stated.converted(to: granted.unit)
-        else {
-            failure = Obstacle.permitUnitDiffers(permit: permit.code, id: permit.id, line: line)
-                .refusal(facts, shipment)
+        do throws(QuantityProblem) {
+            guard let item = shipment.item(line) else { throw .unitsDiffer }
+            return try item.quantity(in: granted.unit).amount
+        } catch {
+            failure = Obstacle.permitUnitDiffers(
+                permit: permit.code, id: permit.id, line: line, unit: granted.unit, problem: error
+            ).refusal(facts, shipment)
             return nil
         }
-        return converted.amount
+    }
+
+    /// What the paper limits the permit to; the outer nil where the input does not say it clearly.
+    private var grantedQuantity: Quantity?? {
+        guard input["quantity"] != nil || input["unit"] != nil else { return .some(nil) }
+        guard let amount = decimal("quantity"), amount > .zero,
+            let unit = text("unit").flatMap({ Unit(rawValue: $0) })
+        else { return nil }
+        return Quantity(amount, unit)
+    }
+
+    private static let grantWithoutUnit = Refusal(
+        .rule, "permit-quantity-unclear",
+        LocalizedText(
+            zh: "核准数量须大于零，并写明系统认识的计量单位。",
+            en: "A granted quantity is above zero and has a unit of measure that is known."),
+        remedy: LocalizedText(
+            zh: "可用单位：\(unitList)；证件未限数量的，两项都不填。",
+            en: "Known units: \(unitList). Leave both out where the paper sets no limit."))
+
+    private static var unitList: String {
+        Unit.allCases.map(\.rawValue).joined(separator: ", ")
     }
 
     /// The authority grants: the permit gets a stream of its own, and this shipment draws on it.
@@ -203,10 +144,9 @@ extension StepRun {
         guard let code = text("permit"), let number = text("number"),
             let validTo = text("valid_to").flatMap({ CalendarDate($0) })
         else { return }
-        var quantity: Quantity?
-        if let amount = decimal("quantity"), let unit = text("unit").flatMap({ Unit(rawValue: $0) })
-        {
-            quantity = Quantity(amount, unit)
+        guard let quantity = grantedQuantity else {
+            failure = Self.grantWithoutUnit
+            return
         }
         let terms = facts.rules.permit(code)?.terms
         let single = text("uses").map { $0 == "single" } ?? (terms?.uses == .single)
@@ -282,23 +222,6 @@ extension StepRun {
         }
     }
 
-    /// Permits stay with a corrected request; what they give follows the corrected quantities.
-    private mutating func relinkPermits() {
-        for draw in shipment.draws where draw.isLive && draw.status != .consumed {
-            if draw.status == .reserved { change(draw, to: .freed, .freed) }
-            if draw.status == .linked {
-                note(.drawChanged(ledger: draw.ledger, id: draw.id, line: draw.line, .freed))
-            }
-            guard draw.ledger == .permit, shipment.item(draw.line) != nil,
-                let permit = permit(draw.id), let amount = amount(of: draw.line, in: permit)
-            else { continue }
-            var again = draw
-            again.amount = amount
-            again.status = .linked
-            note(.drew(again))
-        }
-    }
-
     private mutating func undo() {
         guard let before = shipment.beforeLastWish.first else {
             failure = Refusal(
@@ -325,41 +248,5 @@ extension StepRun {
         guard promiseAgain(before) else { return }
         note(.undone(version: shipment.version))
         isUndo = true
-    }
-
-    /// What the undone step had freed is reserved again, where it is still there.
-    private mutating func promiseAgain(_ before: Shipment) -> Bool {
-        for draw in before.draws where draw.status == .reserved {
-            let isKept = shipment.draws.contains(draw)
-            if isKept { continue }
-            let pending = ledgerEvents
-            var left: Decimal?
-            switch draw.ledger {
-            case .entry:
-                guard var account = facts.ledgers.entry(draw.id) else { continue }
-                for event in pending where event.id == draw.id { account.evolve(event.change) }
-                left = account.balance.remaining?.amount
-            case .permit:
-                guard var permit = facts.ledgers.permit(draw.id) else { continue }
-                for event in pending where event.id == draw.id { permit.evolve(event.change) }
-                left = permit.balance.remaining?.amount
-            }
-            if let left, left < draw.amount {
-                failure = Refusal(
-                    .rule, "undo-impossible",
-                    LocalizedText(
-                        zh: "余量已被其他货物占用，不能撤回。",
-                        en: "Other shipments have taken the quantity meanwhile."))
-                return false
-            }
-            ledgerEvents.append(
-                LedgerEvent(
-                    ledger: draw.ledger, id: draw.id,
-                    change: .balance(
-                        BalanceChange(
-                            kind: .reserved, shipment: shipment.id, line: draw.line,
-                            amount: draw.amount))))
-        }
-        return true
     }
 }

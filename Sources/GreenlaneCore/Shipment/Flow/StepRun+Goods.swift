@@ -95,10 +95,23 @@ extension StepRun {
 
     /// The amount that the step takes is still there.
     var quantityLeft: Obstacle? {
-        guard let line = usageLine, let item = shipment.item(line), let amount = decimal("amount")
-        else { return .quantityExceeded(line: usageLine ?? 0, left: .zero) }
+        guard let line = usageLine, let item = shipment.item(line) else {
+            return .quantityExceeded(line: usageLine ?? 0, left: .zero)
+        }
+        guard let amount = usedAmount else { return .usageUnclear(line: line) }
         let left = left(item)
         return amount <= left ? nil : .quantityExceeded(line: line, left: left)
+    }
+
+    /// What the step takes, in the item's unit; nil where that cannot be said exactly, or where it
+    /// is not above zero: a use never puts anything back.
+    var usedAmount: Decimal? {
+        guard let amount = decimal("amount"), amount > .zero else { return nil }
+        guard let stated = text("unit") else { return amount }
+        guard let unit = Unit(rawValue: stated),
+            let own = usageLine.flatMap({ shipment.item($0)?.quantity?.unit })
+        else { return nil }
+        return Quantity(amount, unit).converted(to: own)?.amount
     }
 
     /// The item a use or destruction speaks of; the only one where there is but one.
