@@ -29,6 +29,7 @@ bench: build ## Measure assessment, engine and store (SHIPMENTS=10000)
 	./greenlane bench assess
 	./greenlane bench --shipments $(SHIPMENTS) --compare
 	./greenlane bench --shipments $(SHIPMENTS) --compare --batch 64
+	./greenlane bench whitelist
 
 bootstrap: ## Install what the build needs of the system, where it is missing
 	@scripts/bootstrap.sh

@@ -41,4 +41,54 @@ struct StreamTests {
         #expect(try Verifier(store: world.store).run().problems == [])
         #expect(try Replayer(store: world.store).run().isClean)
     }
+
+    @Test("keep of a list its digest, batches, schemes, day and what it changed, with the reason")
+    func publication() throws {
+        let world = try World()
+        let schemes = try #require(World.definitions).schemes
+        let list = try #require(
+            try ShippedWhitelists.read(home: World.home, schemes: schemes).first)
+        var again = list
+        again.text += Array("\n".utf8)
+        again.entries[0].status = .removed
+        again.entries[0].statusReason = "用途不符"
+        again.entries[0].statusDate = CalendarDate("2026-08-01")
+        again.entries[1].batch = "SYN-2026-3"
+        let outcome = try world.engine.handle(
+            Envelope(
+                .publishWhitelist(again), by: Actor(role: .whitelistSteward, name: "he"),
+                occurred: Timestamp(startOf: try #require(CalendarDate("2026-08-02"))))
+        ).get()
+        let row = try #require(
+            try world.store.ledger(kind: "entry", id: again.entries[0].id))
+        let body = try JSONParser.parse(row.body)
+        #expect(String(decoding: body.canonicalBytes, as: UTF8.self).contains("用途不符"))
+        #expect(outcome.id == list.name)
+        let stream = try #require(try world.store.streamID("whitelist/\(list.name)"))
+        let event = try #require(try world.store.events(stream: stream).last)
+        let data = try #require(try JSONParser.parse(event.entry)["data"])
+        #expect(data["digest"]?.stringValue?.hasPrefix("sha256:") == true)
+        #expect(data["published"] == "2026-08-02")
+        #expect(data["schemes"] == ["nansha"])
+        #expect(data["batches"] == ["SYN-2026-2", "SYN-2026-3", "SYN-2026-1"])
+        #expect(data["removed"] == 1)
+        #expect(data["changed"] == 1)
+        #expect(data["added"] == 0)
+        #expect(data["unchanged"] == .integer(Int64(list.entries.count - 2)))
+        #expect(try Verifier(store: world.store).run().problems == [])
+        #expect(try Replayer(store: world.store).run().isClean)
+    }
+
+    @Test("take no list that claims more than its scheme can waive")
+    func excess() throws {
+        let world = try World()
+        let schemes = try #require(World.definitions).schemes
+        var list = try #require(
+            try ShippedWhitelists.read(home: World.home, schemes: schemes).first)
+        list.text += Array("\n".utf8)
+        list.entries[0].scheme = "shenzhen-special-goods"
+        let result = try world.engine.handle(
+            Envelope(.publishWhitelist(list), by: Actor(role: .whitelistSteward, name: "he")))
+        #expect(throws: Refusal.self) { try result.get() }
+    }
 }

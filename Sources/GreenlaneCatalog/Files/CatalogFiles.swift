@@ -18,8 +18,13 @@ public enum CatalogFiles {
     /// Larger files are refused rather than read into memory.
     public static let maximumBytes = 16 * 1024 * 1024
 
-    /// One file.
-    public static func read(_ path: String) throws(Diagnostic) -> CatalogFile {
+    /// Whitelists may be this large: a million entries are some 250 MiB.
+    public static let maximumListBytes = 1024 * 1024 * 1024
+
+    /// One file of at most so many bytes.
+    public static func read(
+        _ path: String, maximumBytes: Int = maximumBytes
+    ) throws(Diagnostic) -> CatalogFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw problem(

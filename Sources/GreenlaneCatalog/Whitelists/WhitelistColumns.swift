@@ -1,106 +1,101 @@
 import GreenlaneCore
 
-/// The columns of a whitelist file and how their cells are read.
-enum WhitelistColumns {
-    static let known = [
+/// The columns of a whitelist file, which are also the members of a YAML list.
+enum WhitelistColumn: Int, CaseIterable {
+    case synthetic, scheme, entry, batch, unitName, uscc, nameZh, nameEn, synonyms, cas, hs10
+    case attribute, spec, quantity, unit, from, to, waives, status, statusReason, statusDate
+
+    /// In the order of the cases.
+    private static let names = [
         "SYNTHETIC", "scheme", "entry_id", "batch_no", "unit_name", "unit_uscc", "item_name_zh",
-        "item_name_en", "cas", "hs10", "attribute", "spec", "approved_qty", "qty_unit",
-        "valid_from", "valid_to", "waives", "status",
+        "item_name_en", "synonyms", "cas", "hs10", "attribute", "spec", "approved_qty",
+        "qty_unit", "valid_from", "valid_to", "waives", "status", "status_reason", "status_date",
     ]
 
-    static let required = ["scheme", "entry_id", "unit_name", "unit_uscc", "waives", "status"]
+    /// The name in a file's header.
+    var name: String { Self.names[rawValue] }
+
+    init?(name: String) {
+        guard let number = Self.names.firstIndex(of: name) else { return nil }
+        self.init(rawValue: number)
+    }
+
+    /// A list without one of these is none.
+    static let required: [WhitelistColumn] = [
+        .scheme, .entry, .unitName, .uscc, .hs10, .waives, .status,
+    ]
+
+    /// What a list may leave out, and what that means is told.
+    static let expected: [WhitelistColumn] = [
+        .synthetic, .batch, .cas, .attribute, .spec, .quantity, .from, .to,
+    ]
 
     /// The attributes that lists print, and the purposes that requests state.
+    static let purposes: [(text: String, purpose: ImportRequest.Purpose)] = [
+        ("pre-clinical research", .preclinicalResearch),
+        ("preclinical research", .preclinicalResearch), ("临床前研究", .preclinicalResearch),
+        ("process material", .processMaterial), ("过程物料", .processMaterial),
+        ("excipient", .excipient), ("辅料", .excipient), ("testing", .testing),
+        ("检测", .testing), ("检验检测", .testing),
+    ]
+
     static func purpose(_ attribute: String) -> ImportRequest.Purpose? {
-        switch attribute.lowercased() {
-        case "pre-clinical research", "preclinical research", "临床前研究": .preclinicalResearch
-        case "process material", "过程物料": .processMaterial
-        case "excipient", "辅料": .excipient
-        case "testing", "检测", "检验检测": .testing
-        default: nil
-        }
+        if let exact = purposes.first(where: { $0.text == attribute }) { return exact.purpose }
+        let wanted = attribute.lowercased()
+        return purposes.first { $0.text == wanted }?.purpose
     }
 }
 
-/// One row, cell by cell, with its place in the file.
-struct WhitelistRow {
-    let file: String
-    /// From 1; a row with line breaks in a cell counts from its first line.
-    let line: Int
+/// Which column of a file stands where.
+struct WhitelistLayout: Sendable {
+    /// Names as the file has them.
     let header: [String]
-    let cells: [String]
-    var problems: [Diagnostic] = []
+    /// By the column's number: its place in a record, or -1.
+    private let places: [Int]
+    /// Places of columns that the product has no use for.
+    let extras: [Int]
 
-    init(file: String, line: Int, header: [String], cells: [String]) {
-        self.file = file
-        self.line = line
+    init(header: [String]) {
         self.header = header
-        self.cells = cells
+        places = WhitelistColumn.allCases.map { header.firstIndex(of: $0.name) ?? -1 }
+        extras = header.indices.filter { WhitelistColumn(name: header[$0]) == nil }
     }
 
-    /// Nil where the column is missing or the cell empty.
-    func text(_ column: String) -> String? {
-        guard let index = header.firstIndex(of: column), index < cells.count else { return nil }
-        let cell = cells[index].trimmed
-        return cell.isEmpty ? nil : cell
-    }
+    /// The column's place in a record; -1 where the file does not have it.
+    func place(_ column: WhitelistColumn) -> Int { places[column.rawValue] }
 
-    /// The column's number in characters from the start of the row, as far as the file can say:
-    /// cells that were quoted are counted without their quotes.
-    private func column(_ name: String) -> Int {
-        guard let index = header.firstIndex(of: name) else { return 1 }
-        return cells.prefix(index).reduce(1) { $0 + $1.count + 1 }
-    }
+    func has(_ column: WhitelistColumn) -> Bool { place(column) >= 0 }
 
-    mutating func report(_ column: String, _ code: String, zh: String, en: String) {
-        problems.append(
+    /// What the header lacks: what no list can do without, and what it may leave out.
+    func problems(_ file: String) -> [Diagnostic] {
+        var missing = WhitelistColumn.required.filter { !has($0) }
+        if !has(.nameZh), !has(.nameEn) { missing.append(.nameZh) }
+        if has(.quantity), !has(.unit) { missing.append(.unit) }
+        var problems = missing.map { column in
             Diagnostic(
-                file: file, line: line, column: self.column(column), code: code,
-                message: LocalizedText(zh: "\(column)：\(zh)", en: "\(column): \(en)")))
-    }
-
-    mutating func required(_ column: String) -> String {
-        if let text = text(column) { return text }
-        report(column, "whitelist-cell-missing", zh: "不能为空", en: "a value is needed")
-        return ""
-    }
-
-    mutating func date(_ column: String) -> CalendarDate? {
-        guard let text = text(column) else { return nil }
-        if let date = CalendarDate(text) { return date }
-        report(
-            column, "date-invalid", zh: "“\(text)”不是有效日期（YYYY-MM-DD）",
-            en: "\"\(text)\" is no date (YYYY-MM-DD)")
-        return nil
-    }
-
-    mutating func quantity() -> Quantity? {
-        guard let text = text("approved_qty") else { return nil }
-        guard let amount = Decimal(text), amount > .zero else {
-            report(
-                "approved_qty", "quantity-invalid", zh: "“\(text)”不是有效数量",
-                en: "\"\(text)\" is no quantity")
-            return nil
+                file: file, line: 1, column: 1, code: "whitelist-column-missing",
+                message: LocalizedText(
+                    zh: "缺少必需的列“\(column.name)”",
+                    en: "The column \"\(column.name)\" is missing, and needed"))
         }
-        let name = required("qty_unit")
-        guard let unit = Unit.allCases.first(where: { $0.rawValue == name }) else {
-            if !name.isEmpty {
-                report(
-                    "qty_unit", "unit-unknown", zh: "未知计量单位“\(name)”",
-                    en: "there is no unit \"\(name)\"")
-            }
-            return nil
+        for (index, name) in header.enumerated() where header.firstIndex(of: name) != index {
+            problems.append(
+                Diagnostic(
+                    file: file, line: 1, column: 1, code: "whitelist-column-twice",
+                    message: LocalizedText(
+                        zh: "列“\(name)”重复", en: "The column \"\(name)\" stands twice")))
         }
-        return Quantity(amount, unit)
+        return problems + left(file)
     }
-}
 
-extension String {
-    /// Without blanks at either end.
-    fileprivate var trimmed: String {
-        var view = unicodeScalars[...]
-        while let first = view.first, first.properties.isWhitespace { view = view.dropFirst() }
-        while let last = view.last, last.properties.isWhitespace { view = view.dropLast() }
-        return String(view)
+    private func left(_ file: String) -> [Diagnostic] {
+        WhitelistColumn.expected.filter { !has($0) }.map { column in
+            Diagnostic(
+                file: file, line: 1, column: 1, severity: .warning,
+                code: "whitelist-column-left-out",
+                message: LocalizedText(
+                    zh: "没有列“\(column.name)”，各条目按未列明处理",
+                    en: "There is no column \"\(column.name)\": no entry states it"))
+        }
     }
 }

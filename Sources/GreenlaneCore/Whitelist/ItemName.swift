@@ -14,7 +14,9 @@ public enum ItemName {
             }
             if hasGap, let last = kept.last, isDigit(last), isDigit(plain) { kept.append("-") }
             hasGap = false
-            if let simple = simpleLower(plain) {
+            if let spelled = spelled(plain) {
+                kept.append(contentsOf: spelled.unicodeScalars)
+            } else if let simple = simpleLower(plain) {
                 kept.append(simple)
             } else {
                 kept.append(contentsOf: plain.properties.lowercaseMapping.unicodeScalars)
@@ -74,7 +76,8 @@ public enum ItemName {
         return false
     }
 
-    private static func words(_ text: String) -> [String] {
+    /// The words of a name, in lower case, hyphens between them.
+    static func words(_ text: String) -> [String] {
         var words: [String] = []
         var word = ""
         for scalar in text.unicodeScalars {
@@ -85,7 +88,7 @@ public enum ItemName {
                 if !word.isEmpty { words.append(word) }
                 word = ""
             } else {
-                word += plain.properties.lowercaseMapping
+                word += spelled(plain) ?? plain.properties.lowercaseMapping
             }
         }
         if !word.isEmpty { words.append(word) }
@@ -99,13 +102,39 @@ public enum ItemName {
         case 0x3010, 0x3014, 0x5B: "("
         case 0x3011, 0x3015, 0x5D: ")"
         case 0x2010...0x2015, 0x2212: "-"
+        case 0x2018, 0x2019, 0x2032: "'"
+        case 0x2080...0x2089: Unicode.Scalar(scalar.value - 0x2080 + 0x30) ?? scalar
         default: scalar
         }
     }
 
+    /// Greek letters by their names and Roman numerals in letters: people write both.
+    private static func spelled(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar.value {
+        case 0x391, 0x3B1: "alpha"
+        case 0x392, 0x3B2: "beta"
+        case 0x393, 0x3B3: "gamma"
+        case 0x394, 0x3B4: "delta"
+        case 0x395, 0x3B5: "epsilon"
+        case 0x39A, 0x3BA: "kappa"
+        case 0x39B, 0x3BB: "lambda"
+        case 0xB5, 0x39C, 0x3BC: "mu"
+        case 0x3A9, 0x3C9, 0x2126: "omega"
+        case 0x2160...0x216B: romanNumerals[Int(scalar.value - 0x2160)]
+        case 0x2170...0x217B: romanNumerals[Int(scalar.value - 0x2170)]
+        default: nil
+        }
+    }
+
+    private static let romanNumerals = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+    ]
+
     private static func isGap(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x2D, 0x5F, 0xB7, 0x20, 0x09...0x0D: true
+        // Dots between the words of a name, and characters that nobody sees.
+        case 0x2022, 0x2027, 0x22C5, 0x30FB, 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF: true
         // Looking up properties is slow, and Chinese text has none to look up.
         case 0x21...0x7E, 0x2E80...0x9FFF: false
         default: scalar.properties.isWhitespace

@@ -13,8 +13,15 @@ extension WhitelistMatcher {
         {
             return miss(.otherUnit, entry)
         }
-        if !item.isSame(as: ItemIdentity(entry)) || !hasSpec(stated, entry) {
-            return miss(.itemDiffers, entry)
+        if !item.isSame(as: ItemIdentity(entry)) {
+            var differs = miss(.itemDiffers, entry)
+            differs.text = WhitelistText.difference(item, entry)
+            return differs
+        }
+        if !hasSpec(stated, entry) {
+            var differs = miss(.itemDiffers, entry)
+            differs.text = WhitelistText.specification(entry)
+            return differs
         }
         var missing: [WhitelistOutcome.Missing] = []
         switch hsMatch(stated.hs, entry.hs10) {
@@ -36,6 +43,7 @@ extension WhitelistMatcher {
         if let code = exclusion(number, facts) { return miss(code, entry) }
         outcome.waives = waivers(entry, number, facts)
         outcome.remark = scheme.remark
+        outcome.caution = scheme.caution
         if !missing.isEmpty {
             outcome.code = .factsMissing
             outcome.text = WhitelistText.text(.factsMissing, entry, lastDay: outcome.lastDay)

@@ -26,6 +26,8 @@ public struct WhitelistEntry: Hashable, Sendable {
     public var unitUscc: String
     public var itemNameZh: String?
     public var itemNameEn: String?
+    /// Further names that the list prints, in either language; each counts like the first.
+    public var synonyms: [String]
     public var cas: String?
     /// Ten digits; nil where the list prints none.
     public var hs10: String?
@@ -39,6 +41,10 @@ public struct WhitelistEntry: Hashable, Sendable {
     /// Permit codes.
     public var waives: [String]
     public var status: Status
+    /// Why it was suspended or removed; nil where the list does not say.
+    public var statusReason: String?
+    /// The day from which the status counts; nil where the list does not say.
+    public var statusDate: CalendarDate?
     public var extras: [Extra]
 
     public init(
@@ -46,7 +52,8 @@ public struct WhitelistEntry: Hashable, Sendable {
         unitUscc: String, itemNameZh: String?, itemNameEn: String?, cas: String? = nil,
         hs10: String?, purpose: ImportRequest.Purpose?, spec: String? = nil, approved: Quantity?,
         validFrom: CalendarDate?, validTo: CalendarDate?, waives: [String],
-        status: Status = .active, extras: [Extra] = []
+        status: Status = .active, extras: [Extra] = [], synonyms: [String] = [],
+        statusReason: String? = nil, statusDate: CalendarDate? = nil
     ) {
         self.isSynthetic = isSynthetic
         self.scheme = scheme
@@ -66,6 +73,9 @@ public struct WhitelistEntry: Hashable, Sendable {
         self.waives = waives
         self.status = status
         self.extras = extras
+        self.synonyms = synonyms
+        self.statusReason = statusReason
+        self.statusDate = statusDate
     }
 
     /// The name people read first.
@@ -86,6 +96,9 @@ public struct WhitelistEntry: Hashable, Sendable {
         if let itemNameZh { name.append("zh", .string(itemNameZh)) }
         if let itemNameEn { name.append("en", .string(itemNameEn)) }
         object.append("name", .object(name))
+        if !synonyms.isEmpty {
+            object.append("synonyms", .array(synonyms.map { .string($0) }))
+        }
         text("cas", cas)
         text("hs10", hs10)
         text("purpose", purpose?.rawValue)
@@ -95,6 +108,8 @@ public struct WhitelistEntry: Hashable, Sendable {
         text("validTo", validTo?.description)
         object.append("waives", .array(waives.map { .string($0) }))
         text("status", status.rawValue)
+        text("statusReason", statusReason)
+        text("statusDate", statusDate?.description)
         if !extras.isEmpty {
             let members = extras.map { JSONObject.Member($0.column, .string($0.value)) }
             object.append("extra", .object(JSONObject(members)))
@@ -125,6 +140,9 @@ extension WhitelistEntry {
             validFrom: text("validFrom").flatMap { CalendarDate($0) },
             validTo: text("validTo").flatMap { CalendarDate($0) },
             waives: json["waives"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-            status: status, extras: extras)
+            status: status, extras: extras,
+            synonyms: json["synonyms"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+            statusReason: text("statusReason"),
+            statusDate: text("statusDate").flatMap { CalendarDate($0) })
     }
 }

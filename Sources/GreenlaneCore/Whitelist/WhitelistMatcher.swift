@@ -9,6 +9,8 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
     let request: ImportRequest
     let day: CalendarDate
     let remaining: Remaining
+    /// Entries of a unit that a miss is explained with; a hint needs no more.
+    private static var hintLimit: Int { 256 }
     /// What other items of the request have drawn already, by entry.
     var drawn: [(entry: String, amount: Decimal)] = []
 
@@ -31,8 +33,29 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
         guard let unit = request.importer.uscc.map(ItemName.code) else {
             return withoutUnit(entries(of: item, in: usable))
         }
-        let own = source.whitelistEntries(ofUnit: unit).filter { usable.contains($0.scheme) }
+        let named = source.whitelistEntries(ofUnit: unit, like: item)
+        let easing = easing(named)
+        var outcome = find(index, item, unit, named, usable, facts)
+        outcome.easing = easing
+        return outcome
+    }
+
+    /// What special-goods lists say about the item at `index`, whatever else it needs; they waive
+    /// nothing, so this is no match.
+    public func easing(_ index: Int) -> WhitelistOutcome.Easing? {
+        guard schemes.days.contains(where: { $0.kind == .specialGoodsList }),
+            let unit = request.importer.uscc.map(ItemName.code)
+        else { return nil }
+        let item = ItemIdentity(request.items[index])
+        return easing(source.whitelistEntries(ofUnit: unit, like: item))
+    }
+
+    private func find(
+        _ index: Int, _ item: ItemIdentity, _ unit: String, _ named: [WhitelistEntry],
+        _ usable: [String], _ facts: FactVector
+    ) -> WhitelistOutcome {
         var best: WhitelistOutcome?
+        let own = named.filter { usable.contains($0.scheme) }
         for entry in ordered(own + agency(item, unit, usable)) {
             let outcome = check(entry, item, index, facts)
             if let held = best, held.code.rank >= outcome.code.rank { continue }
@@ -40,18 +63,60 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
             if outcome.isCovered { break }
         }
         // Where only the specification differs, the unit's own entry is the nearest.
-        let isOwn = best?.entry.map { item.isSame(as: ItemIdentity($0)) } ?? false
-        if let best, best.code != .itemDiffers || isOwn { return best }
-        let others = entries(of: item, in: usable).filter { ItemName.code($0.unitUscc) != unit }
-        if let other = others.first { return miss(.otherUnit, other) }
         if let best { return best }
+        let unlike = nearest(item, unit, usable)
+        let others = entries(of: item, in: usable).filter { ItemName.code($0.unitUscc) != unit }
+        if let other = others.first {
+            var miss = miss(.otherUnit, other)
+            miss.similar = unlike?.similar
+            return miss
+        }
+        if let unlike { return unlike }
         return isInArea(unit, usable) ? miss(.noEntry, nil) : miss(.noScheme, nil)
+    }
+
+    /// The unit's entry that comes nearest to an item which none of them names.
+    private func nearest(
+        _ item: ItemIdentity, _ unit: String, _ usable: [String]
+    ) -> WhitelistOutcome? {
+        let own = source.whitelistEntries(ofUnit: unit, first: Self.hintLimit)
+            .filter { usable.contains($0.scheme) }
+        guard let first = ordered(own).first else { return nil }
+        // A unit that lists for another one has no entries of its own for it.
+        if let user = request.endUser?.uscc.map(ItemName.code), user != unit {
+            return miss(.otherUnit, first)
+        }
+        var similar: (entry: WhitelistEntry, distance: Int)?
+        for entry in own {
+            guard let distance = ItemLikeness.distance(item, ItemIdentity(entry)) else { continue }
+            if distance < (similar?.distance ?? .max) { similar = (entry, distance) }
+        }
+        var outcome = miss(.itemDiffers, similar?.entry ?? first)
+        outcome.similar = similar?.entry
+        if let similar { outcome.text = WhitelistText.difference(item, similar.entry) }
+        return outcome
+    }
+
+    /// The first entry of a special-goods list that counts on the day.
+    private func easing(_ entries: [WhitelistEntry]) -> WhitelistOutcome.Easing? {
+        for entry in ordered(entries) where entry.status == .active {
+            guard let scheme = schemes.scheme(entry.scheme, on: day),
+                scheme.kind == .specialGoodsList
+            else { continue }
+            if let first = entry.validFrom, day < first { continue }
+            if let last = scheme.lastDay(of: entry), last < day { continue }
+            return WhitelistOutcome.Easing(
+                entry: entry, permits: scheme.eases,
+                text: WhitelistText.easing(entry, scheme.name))
+        }
+        return nil
     }
 
     /// Schemes in force that the request may use.
     private func usableSchemes() -> [String] {
         var usable: [String] = []
-        for scheme in schemes.days where scheme.inForce.contains(day) {
+        for scheme in schemes.days
+        where scheme.inForce.contains(day) && scheme.kind == .drugFormWaiver {
             if request.chosenScheme == nil || request.chosenScheme == scheme.id {
                 usable.append(scheme.id)
             }
@@ -77,8 +142,8 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
         _ item: ItemIdentity, _ unit: String, _ usable: [String]
     ) -> [WhitelistEntry] {
         guard let user = request.endUser?.uscc.map(ItemName.code), user != unit else { return [] }
-        return source.whitelistEntries(ofUnit: user).filter {
-            usable.contains($0.scheme) && item.isSame(as: ItemIdentity($0))
+        return source.whitelistEntries(ofUnit: user, like: item).filter {
+            usable.contains($0.scheme)
                 && schemes.scheme($0.scheme, on: day)?.allowsAgent.value == true
         }
     }

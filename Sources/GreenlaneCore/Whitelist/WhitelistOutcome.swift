@@ -38,6 +38,20 @@ public struct WhitelistOutcome: Hashable, Sendable {
         }
     }
 
+    /// An entry of a special-goods list: a permit that is decided sooner, and is needed all the same.
+    public struct Easing: Hashable, Sendable {
+        public var entry: WhitelistEntry
+        /// Permit codes.
+        public var permits: [String]
+        public var text: LocalizedText
+
+        public init(entry: WhitelistEntry, permits: [String], text: LocalizedText) {
+            self.entry = entry
+            self.permits = permits
+            self.text = text
+        }
+    }
+
     public var code: WhitelistCode
     public var text: LocalizedText
     /// The covering entry; of a miss the nearest one.
@@ -52,12 +66,19 @@ public struct WhitelistOutcome: Hashable, Sendable {
     /// Last day of the entry.
     public var lastDay: CalendarDate?
     public var missing: [Missing]
+    /// The unit's entry whose name is most like the item's, where no entry names the item: a hint
+    /// at a typing error, never a match.
+    public var similar: WhitelistEntry?
+    /// What must be known before anyone relies on the covering entry's scheme.
+    public var caution: LocalizedText?
+    public var easing: Easing?
 
     public init(
         code: WhitelistCode, text: LocalizedText, entry: WhitelistEntry? = nil,
         waives: [String] = [], remark: WhitelistScheme.Setting<String>? = nil,
         remaining: Quantity? = nil, drawn: Quantity? = nil, lastDay: CalendarDate? = nil,
-        missing: [Missing] = []
+        missing: [Missing] = [], similar: WhitelistEntry? = nil, caution: LocalizedText? = nil,
+        easing: Easing? = nil
     ) {
         self.code = code
         self.text = text
@@ -68,6 +89,9 @@ public struct WhitelistOutcome: Hashable, Sendable {
         self.drawn = drawn
         self.lastDay = lastDay
         self.missing = missing
+        self.similar = similar
+        self.caution = caution
+        self.easing = easing
     }
 
     public var isCovered: Bool { code == .covered }
@@ -88,9 +112,26 @@ public struct WhitelistOutcome: Hashable, Sendable {
         if let remaining { object.append("remaining", remaining.json) }
         if let lastDay { object.append("validTo", .string(lastDay.description)) }
         if let entry, entry.isSynthetic { object.append("synthetic", true) }
+        if let similar {
+            object.append(
+                "similar", ["entry": .string(similar.id), "name": .string(similar.itemName)])
+        }
+        if let caution { object.append("caution", caution.json) }
+        if let easing { object.append("easing", easing.json) }
         object.append(
             "reason",
             ["code": .string(code.rawValue), "zh": .string(text.zh), "en": .string(text.en)])
         return .object(object)
+    }
+}
+
+extension WhitelistOutcome.Easing {
+    /// Entry, scheme, permits and what people read.
+    public var json: JSONValue {
+        [
+            "entry": .string(entry.id), "scheme": .string(entry.scheme),
+            "permits": .array(permits.map { .string($0) }), "waives": .array([]),
+            "zh": .string(text.zh), "en": .string(text.en),
+        ]
     }
 }

@@ -24,6 +24,47 @@ enum WhitelistText {
         return template(code).filled(values)
     }
 
+    /// Why an entry is not for the item: by the CAS numbers where both state one, else by name.
+    static func difference(_ item: ItemIdentity, _ entry: WhitelistEntry) -> LocalizedText {
+        if let stated = item.cas, let listed = entry.cas,
+            ItemName.code(stated) != ItemName.code(listed)
+        {
+            return LocalizedText(
+                zh: "CAS号{stated}与该单位条目{entry}（{item}，CAS号{listed}）不符，不是同一物品。",
+                en: "CAS number {stated} is not that of the unit's entry {entry} ({item}, "
+                    + "{listed}): not the same item."
+            ).filled([
+                ("stated", stated), ("entry", entry.id), ("item", entry.itemName),
+                ("listed", listed),
+            ])
+        }
+        return LocalizedText(
+            zh: "该单位没有此项物品；名称最接近的是条目{entry}（{item}），请核对是否录错。名称相近不等于同一物品，不能据此免单证。",
+            en: "The unit has no entry for this item; the most similar name is that of {entry} "
+                + "({item}). Please look for a typing error: a similar name is not the same item."
+        ).filled([("entry", entry.id), ("item", entry.itemName)])
+    }
+
+    /// The item is the entry's, its specification is not.
+    static func specification(_ entry: WhitelistEntry) -> LocalizedText {
+        LocalizedText(
+            zh: "规格与条目{entry}（{item}）核定的“{spec}”不符。",
+            en: "The specification is not the one reviewed for entry {entry} ({item}): \"{spec}\"."
+        ).filled([
+            ("entry", entry.id), ("item", entry.itemName), ("spec", entry.spec ?? ""),
+        ])
+    }
+
+    /// What an entry of a special-goods list is good for, and what it is not.
+    static func easing(_ entry: WhitelistEntry, _ scheme: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            zh: "条目\(entry.id)属于“\(scheme.zh)”：特殊物品卫生检疫审批可按清单办理、时间较短，但审批单仍须取得；"
+                + "该清单不免《进口药品通关单》，也不免其他任何单证。",
+            en: "Entry \(entry.id) is on \(scheme.en): the special-goods approval may be decided "
+                + "sooner, and is needed all the same. This list waives no drug clearance form (Q) "
+                + "nor any other document.")
+    }
+
     private static func template(_ code: WhitelistCode) -> LocalizedText {
         switch code {
         case .noScheme, .noEntry, .otherUnit, .itemDiffers, .hsDiffers, .purpose:

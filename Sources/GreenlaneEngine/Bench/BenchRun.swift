@@ -205,4 +205,6 @@ public final class BenchRun {
 /// A benchmark whose log does not replay measured nothing.
 public enum BenchFault: Error, Hashable, Sendable {
     case diverged(Int)
+    /// A look-up in a synthetic list did not find the entry of this row.
+    case whitelistLookup(Int)
 }

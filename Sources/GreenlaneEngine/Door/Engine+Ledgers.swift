@@ -68,6 +68,9 @@ extension Engine {
             let what = LocalizedText(zh: "发布白名单", en: "publish a whitelist")
             return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))
         }
+        if let refusal = PublicationRecord.refusal(publication, definitions.schemes) {
+            return .failure(refusal)
+        }
         let digest = ContentDigest.sha256(publication.text).text
         if try store.definition(digest) != nil {
             return .success(Outcome(position: size, id: publication.name, isRepeat: true))
@@ -82,10 +85,8 @@ extension Engine {
         let occurred = envelope.occurred ?? staging.recorded
         let (_, position) = try record(
             type: "whitelist.published", stream: "whitelist/\(publication.name)",
-            data: [
-                "digest": .string(digest), "entries": .integer(Int64(publication.entries.count)),
-                "name": .string(publication.name),
-            ], envelope.actor, occurred, &staging)
+            data: PublicationRecord(publication, digest: digest, over: ledgers).json(occurred),
+            envelope.actor, occurred, &staging)
         for entry in publication.entries {
             let known = ledgers.entry(entry.id)
             if known?.entry == entry { continue }

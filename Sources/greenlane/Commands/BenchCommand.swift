@@ -9,9 +9,16 @@ struct BenchCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "bench",
-            abstract: words("测量引擎、存储与判定的速度", "Measure the engine, the store and the assessment"),
-            subcommands: [BenchLoadCommand.self, BenchAssessCommand.self],
+            abstract: words("测量引擎、存储、判定与白名单的速度", "Measure engine, store, assessment and whitelists"),
+            subcommands: [BenchLoadCommand.self, BenchAssessCommand.self, BenchWhitelist.self],
             defaultSubcommand: BenchLoadCommand.self)
+    }
+
+    /// Megabytes; the system counts kilobytes.
+    @Sendable static func peakMemory() -> Int64 {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Int64(usage.ru_maxrss) / 1024
     }
 }
 
@@ -79,7 +86,7 @@ struct BenchLoadCommand: ParsableCommand {
                 shipments: count, batch: batch, path: file, comparesWithBareLoop: compare),
             definitions: definitions,
             gauges: BenchGauges(
-                nanoseconds: SystemClock.elapsedNanoseconds, peakMemory: Self.peakMemory))
+                nanoseconds: SystemClock.elapsedNanoseconds, peakMemory: BenchCommand.peakMemory))
         let isTold = acknowledge
         let report = try run.run(
             progress: { done, _ in bar.advance(to: done) },
@@ -115,12 +122,5 @@ struct BenchLoadCommand: ParsableCommand {
         fields.add(
             console.text("与裸写入之比", "To the bare loop"), figure("ratio_to_bare_loop"))
         return fields.lines + [""]
-    }
-
-    /// Megabytes; the system counts kilobytes.
-    @Sendable private static func peakMemory() -> Int64 {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return Int64(usage.ru_maxrss) / 1024
     }
 }

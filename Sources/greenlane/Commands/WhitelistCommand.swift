@@ -11,6 +11,7 @@ struct WhitelistCommand: ParsableCommand {
             commandName: "whitelist", abstract: words("白名单", "Whitelists"),
             subcommands: [
                 WhitelistCheck.self, WhitelistList.self, WhitelistImport.self, WhitelistDiff.self,
+                WhitelistSchemes.self,
             ])
     }
 
@@ -25,9 +26,22 @@ struct WhitelistCommand: ParsableCommand {
         return try RuleBookLoader.load(texts).schemes
     }
 
-    /// The entries of a file; all its problems at once.
-    static func entries(_ file: String, _ schemes: WhitelistSchemeBook) throws -> [WhitelistEntry] {
-        try WhitelistReader.read(try InputFile.read(file), schemes: schemes)
+    /// A list of any size; all its problems at once.
+    static func open(_ file: String, _ schemes: WhitelistSchemeBook) throws -> LoadedWhitelist {
+        try WhitelistReader.open(
+            try InputFile.read(file, maximumBytes: CatalogFiles.maximumListBytes),
+            schemes: schemes)
+    }
+
+    /// What a list leaves out, for JSON readers.
+    static func json(_ warnings: [Diagnostic]) -> JSONValue {
+        .array(
+            warnings.map {
+                [
+                    "pointer": .string($0.place), "code": .string($0.code),
+                    "message": $0.message.json,
+                ]
+            })
     }
 }
 
@@ -37,18 +51,20 @@ struct WhitelistCheck: ParsableCommand {
             commandName: "check", abstract: words("检查白名单文件", "Check a whitelist file"))
     }
 
-    @Argument(help: ArgumentHelp(words("白名单文件（CSV）", "A whitelist file (CSV)")))
+    @Argument(help: ArgumentHelp(words("白名单文件（CSV、YAML）", "A whitelist file (CSV, YAML)")))
     var file: String
 
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let console = options.console
-        let entries = try WhitelistCommand.entries(file, WhitelistCommand.schemes())
+        let loaded = try WhitelistCommand.open(file, WhitelistCommand.schemes())
+        let entries = loaded.entries
         if console.isJSON {
             console.json([
                 "file": .string(file), "ok": true, "entries": .integer(Int64(entries.count)),
                 "synthetic": .integer(Int64(entries.count { $0.isSynthetic })),
+                "warnings": WhitelistCommand.json(loaded.warnings),
             ])
         } else {
             console.line(
@@ -56,6 +72,7 @@ struct WhitelistCheck: ParsableCommand {
                     + console.text(
                         "\(file)：\(entries.count) 个条目，没有问题。",
                         "\(file): \(entries.count) entries, no problems."))
+            console.lines(WhitelistText(console).warnings(loaded.warnings))
         }
     }
 }
@@ -108,66 +125,6 @@ struct WhitelistList: ParsableCommand {
     }
 }
 
-struct WhitelistImport: ParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "import", abstract: words("发布一份白名单", "Publish a list"))
-    }
-
-    @Argument(help: ArgumentHelp(words("白名单文件（CSV）", "A whitelist file (CSV)")))
-    var file: String
-
-    @Flag(
-        name: .customLong("dry-run"),
-        help: ArgumentHelp(words("只说会怎样，不写入", "Say what would happen; write nothing")))
-    var dryRun = false
-
-    @OptionGroup var acting: ActorOption
-    @OptionGroup var options: GlobalOptions
-
-    func run() throws {
-        let console = options.console
-        let actor = try acting.actor
-        let input = try InputFile.read(file)
-        let entries = try WhitelistReader.read(input, schemes: WhitelistCommand.schemes())
-        let name = file.split(separator: "/").last.map(String.init) ?? file
-        let known = try knownEntries()
-        let changes = WhitelistChanges(from: known, to: entries, removals: false)
-        var isRepeat = false
-        if !dryRun {
-            let publication = WhitelistPublication(
-                name: name, text: input.bytes, entries: entries)
-            isRepeat = try Workplace.use(options) {
-                try $0.engine.handle(Envelope(.publishWhitelist(publication), by: actor)).get()
-            }.isRepeat
-        }
-        if console.isJSON {
-            var object = JSONObject([
-                .init("list", .string(name)), .init("entries", .integer(Int64(entries.count))),
-            ])
-            object.members += changes.members
-            object.append("dryRun", .bool(dryRun))
-            object.append("repeated", .bool(isRepeat))
-            console.json(.object(object))
-        } else {
-            console.lines(
-                WhitelistText(console).imported(name, changes, dryRun: dryRun, isRepeat: isRepeat))
-        }
-    }
-
-    private func knownEntries() throws -> [WhitelistEntry] {
-        do {
-            return try Workplace.read(options) { store in
-                try store.ledgers(kind: LedgerEvent.Ledger.entry.rawValue).compactMap {
-                    EntryAccount(account: try JSONParser.parse($0.body))?.entry
-                }
-            }
-        } catch let refusal as Refusal where refusal.kind == .notFound {
-            return []
-        }
-    }
-}
-
 struct WhitelistDiff: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -186,8 +143,8 @@ struct WhitelistDiff: ParsableCommand {
         let console = options.console
         let schemes = try WhitelistCommand.schemes()
         let changes = WhitelistChanges(
-            from: try WhitelistCommand.entries(old, schemes),
-            to: try WhitelistCommand.entries(new, schemes), removals: true)
+            from: try WhitelistCommand.open(old, schemes).entries,
+            to: try WhitelistCommand.open(new, schemes).entries)
         if console.isJSON {
             console.json(.object(JSONObject(changes.members)))
         } else {

@@ -7,8 +7,10 @@ enum InputFile {
     /// More than any file that is read here may hold, so that its own reader can say so.
     static let maximumBytes = CatalogFiles.maximumBytes
 
-    /// The bytes under the name as it was typed.
-    static func read(_ name: String) throws(Refusal) -> CatalogFile {
+    /// The bytes under the name as it was typed; of standard input never more than 16 MiB.
+    static func read(
+        _ name: String, maximumBytes: Int = maximumBytes
+    ) throws(Refusal) -> CatalogFile {
         if name == "-" { return CatalogFile(name: "-", bytes: try standardInput()) }
         guard access(name, F_OK) == 0 else {
             let shown = PlainText.printable(name)
@@ -18,7 +20,7 @@ enum InputFile {
                     zh: "没有 \(shown) 这个文件。", en: "There is no file \(shown)."))
         }
         do throws(Diagnostic) {
-            return try CatalogFiles.read(name)
+            return try CatalogFiles.read(name, maximumBytes: maximumBytes)
         } catch {
             throw Refusal(
                 .input, error.code,

@@ -63,11 +63,15 @@ struct WhitelistText {
         var lines: [String] = []
         for entry in changes.added { lines.append(style.green("  + ") + label(entry)) }
         for change in changes.changed {
-            lines.append(
-                style.amber("  ~ ") + label(change.entry)
-                    + style.dim("  " + change.members.joined(separator: ", ")))
+            let was = change.was.map { console.text("（原编号 \($0)）", " (was \($0))") } ?? ""
+            lines.append(style.amber("  ~ ") + label(change.entry) + PlainText.printable(was))
+            for difference in change.differences where difference.member != "entry" {
+                lines.append(style.dim("      " + told(difference)))
+            }
         }
-        for entry in changes.removed { lines.append(style.red("  - ") + label(entry)) }
+        for entry in changes.removed {
+            lines.append(style.red("  - ") + label(entry) + style.dim(reason(entry)))
+        }
         lines.append(
             console.text(
                 "  新增 \(changes.added.count)，变更 \(changes.changed.count)，"
@@ -75,6 +79,28 @@ struct WhitelistText {
                 "  \(changes.added.count) added, \(changes.changed.count) changed, "
                     + "\(changes.removed.count) removed, \(changes.unchanged) unchanged"))
         return lines
+    }
+
+    /// What a list leaves out.
+    func warnings(_ warnings: [Diagnostic]) -> [String] {
+        warnings.map {
+            PlainText.printable("  \($0.place): \(console.text($0.message))")
+        }.map(console.style.amber)
+    }
+
+    private func told(_ difference: WhitelistChanges.Difference) -> String {
+        func shown(_ value: JSONValue?) -> String {
+            guard let value else { return "—" }
+            return value.stringValue ?? value.text
+        }
+        return PlainText.printable(
+            "\(difference.member): \(shown(difference.old)) → \(shown(difference.new))")
+    }
+
+    private func reason(_ entry: WhitelistEntry) -> String {
+        guard entry.statusReason != nil || entry.statusDate != nil else { return "" }
+        let day = entry.statusDate.map { "\($0) " } ?? ""
+        return PlainText.printable("  \(day)\(entry.statusReason ?? "")")
     }
 
     private func label(_ entry: WhitelistEntry) -> String {

@@ -30,11 +30,10 @@ struct AssessmentData {
         var book = WhitelistBook.empty
         for path in try CatalogFiles.list("\(home)/Whitelists", ending: ".csv") {
             book = book.adding(
-                try WhitelistReader.read(CatalogFiles.read(path), schemes: loaded.schemes))
+                try WhitelistReader.open(CatalogFiles.read(path), schemes: loaded.schemes).list)
         }
         for name in whitelists {
-            book = book.adding(
-                try WhitelistReader.read(InputFile.read(name), schemes: loaded.schemes))
+            book = book.adding(try WhitelistCommand.open(name, loaded.schemes).list)
         }
         return AssessmentData(
             rules: loaded.rules, schemes: loaded.schemes,

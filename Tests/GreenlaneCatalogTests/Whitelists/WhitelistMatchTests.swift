@@ -180,4 +180,44 @@ struct WhitelistMatchTests {
         #expect(drugForm(item)?.status == .possible)
         #expect(item.questions.map(\.pointer) == ["/items/0/quantity"])
     }
+
+    @Test("A miss names the unit's entry that is most alike, as a hint and no match")
+    func similar() throws {
+        let item = try answer(
+            Self.heparin {
+                $0.items[0].nameZh = "肝素纳"
+                $0.items[0].nameEn = nil
+                $0.items[0].cas = nil
+            })
+        #expect(item.whitelist.code == .itemDiffers)
+        #expect(item.whitelist.similar?.id == "NS-SYN-001")
+        #expect(item.whitelist.text.zh.contains("肝素钠"))
+        #expect(drugForm(item)?.status == .required)
+    }
+
+    @Test("An entry of a special-goods list eases an approval and never waives form Q")
+    func easing() throws {
+        let loaded = try ShippedRules.load()
+        var request = Self.heparin()
+        request.items[0].chosenBiomaterialLevel = 2
+        let entry = WhitelistEntry(
+            isSynthetic: true, scheme: "shenzhen-special-goods", id: "SZ-SYN-1", unitName: "甲",
+            unitUscc: "91440115MAXXX0015E", itemNameZh: "肝素钠", itemNameEn: nil, hs10: nil,
+            purpose: nil, approved: nil, validFrom: nil, validTo: nil,
+            waives: ["drug-clearance-form"])
+        let day = try #require(CalendarDate("2026-11-21"))
+        let item = Assessor(
+            rules: loaded.rules, codes: try ShippedRules.codes(), schemes: loaded.schemes,
+            entries: WhitelistBook([entry]), calendar: try ShippedRules.calendar()
+        ).assess(request, asOf: day).items[0]
+        #expect(!item.whitelist.isCovered)
+        #expect(item.whitelist.waives.isEmpty)
+        #expect(drugForm(item)?.status == .required)
+        #expect(item.whitelist.easing?.entry.id == "SZ-SYN-1")
+        #expect(item.whitelist.easing?.permits == ["special-goods-approval"])
+        let matcher = WhitelistMatcher(
+            schemes: loaded.schemes, entries: WhitelistBook([entry]), request: request,
+            on: try #require(CalendarDate("2025-05-31")))
+        #expect(matcher.easing(0) == nil)
+    }
 }

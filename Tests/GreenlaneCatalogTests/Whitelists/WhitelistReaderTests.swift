@@ -90,4 +90,112 @@ struct WhitelistReaderTests {
             #expect(list.diagnostics.map(\.line) == [4])
         }
     }
+
+    private func problems(_ text: String, name: String = "list.csv") throws -> [Diagnostic] {
+        do {
+            _ = try WhitelistReader.read(
+                CatalogFile(name: name, bytes: Array(text.utf8)),
+                schemes: try ShippedRules.load().schemes)
+        } catch let list as DiagnosticList {
+            return list.diagnostics
+        }
+        Issue.record("The file was accepted")
+        return []
+    }
+
+    @Test("A header without entries is no list")
+    func headerOnly() throws {
+        #expect(try problems(Self.header).map(\.code) == ["whitelist-no-entries"])
+        #expect(try problems("").map(\.code) == ["whitelist-empty"])
+        #expect(try problems("entries: []", name: "l.yaml").map(\.code) == ["whitelist-no-entries"])
+    }
+
+    @Test(
+        "A column that no list can do without is asked for",
+        arguments: ["scheme", "entry_id", "unit_name", "unit_uscc", "hs10", "waives", "status"])
+    func columnMissing(_ column: String) throws {
+        let place = try #require(Self.header.split(separator: ",").firstIndex { $0 == column })
+        var header = Self.header.split(separator: ",").map(String.init)
+        var row = Self.good
+        header.remove(at: place)
+        row.remove(at: place)
+        let text = header.joined(separator: ",") + "\n" + row.joined(separator: ",")
+        let told = try problems(text).filter { $0.code == "whitelist-column-missing" }
+        #expect(told.map(\.message.en).allSatisfy { $0.contains(column) })
+        #expect(told.count == 1)
+    }
+
+    @Test("Columns that a list may leave out are told as warnings")
+    func columnLeftOut() throws {
+        let text =
+            "scheme,entry_id,unit_name,unit_uscc,item_name_zh,hs10,waives,status\n"
+            + "nansha,E-1,单位甲,91440115MAXXX0015E,肝素钠,3001901000,drug-clearance-form,active\n"
+        let loaded = try WhitelistReader.open(
+            CatalogFile(name: "list.csv", bytes: Array(text.utf8)),
+            schemes: try ShippedRules.load().schemes)
+        #expect(loaded.count == 1)
+        #expect(loaded.warnings.map(\.code).allSatisfy { $0 == "whitelist-column-left-out" })
+        #expect(loaded.warnings.contains { $0.message.en.contains("approved_qty") })
+    }
+
+    @Test("A fault is told at its cell, in characters, also below a line break in quotes")
+    func cellPlace() throws {
+        var row = Self.good
+        row[6] = "\"肝素\n钠\""
+        row[17] = "asleep"
+        let told = try problems(Self.header + "\n" + row.joined(separator: ","))
+        #expect(told.map(\.line) == [3])
+        // Behind `钠"` and ten more cells on the second line of the record.
+        let before = (["钠\""] + row[7..<17]).joined(separator: ",") + ","
+        #expect(told.map(\.column) == [before.count + 1])
+    }
+
+    @Test("YAML has the same members and gives the same entry")
+    func yaml() throws {
+        let names = Self.header.split(separator: ",").map(String.init)
+        let members = zip(names, Self.good).filter { !$0.1.isEmpty }
+        let text =
+            "entries:\n  - "
+            + members.map { "\($0.0): \"\($0.1)\"" }
+            .joined(separator: "\n    ")
+        let schemes = try ShippedRules.load().schemes
+        let fromYAML = try WhitelistReader.read(
+            CatalogFile(name: "list.yaml", bytes: Array(text.utf8)), schemes: schemes)
+        #expect(fromYAML == (try read([Self.good])))
+        let bad = text.replacing("3001901000", with: "30019")
+        let told = try problems(bad, name: "list.yaml")
+        #expect(told.map(\.code) == ["hs-format"])
+        #expect(told.first?.line == 11 && told.first?.column == 11)
+    }
+
+    @Test(
+        "An entry of a special-goods list that claims to waive form Q is refused",
+        arguments: ["shenzhen-special-goods", "pudong-special-goods"])
+    func specialGoodsList(_ scheme: String) throws {
+        var row = Self.good
+        row[1] = scheme
+        let told = try problems(Self.header + "\n" + row.joined(separator: ","))
+        #expect(told.map(\.code) == ["whitelist-waives-too-much"])
+        #expect(told.first?.message.zh.contains("不免《进口药品通关单》") == true)
+        row[16] = ""
+        #expect(try read([row]).first?.waives == [])
+    }
+
+    @Test("Why and when an entry was put out of force is kept, and so are further names")
+    func reason() throws {
+        let header = Self.header + ",status_reason,status_date,synonyms"
+        var row = Self.good + ["用途不符", "2026-08-01", "肝素 A;Heparin A"]
+        row[17] = "removed"
+        let entry = try #require(
+            try WhitelistReader.read(
+                CatalogFile(
+                    name: "list.csv",
+                    bytes: Array((header + "\n" + row.joined(separator: ",")).utf8)),
+                schemes: try ShippedRules.load().schemes
+            ).first)
+        #expect(entry.statusReason == "用途不符")
+        #expect(entry.statusDate == CalendarDate("2026-08-01"))
+        #expect(entry.synonyms == ["肝素 A", "Heparin A"])
+        #expect(WhitelistEntry(json: entry.json) == entry)
+    }
 }

@@ -72,9 +72,13 @@ struct ItemSection {
         if let left = outcome.remaining {
             text += console.text("余量 \(left)。", " Left: \(left).")
         }
-        return console.prose(
+        var lines = console.prose(
             text, indent: "     ",
             first: "   " + (outcome.isCovered ? style.green("✓ ") : style.dim("– ")))
+        for note in [outcome.caution, outcome.easing?.text].compactMap({ $0 }) {
+            lines += console.prose(console.text(note), indent: "     ").map(style.amber)
+        }
+        return lines
     }
 
     /// What is undecided, in a line each, and the questions that decide it, the weightiest first.
