@@ -72,6 +72,7 @@ struct Greenlane: ParsableCommand {
                     subcommands: [
                         PermitCommand.self, WhitelistCommand.self, WorkflowCommand.self,
                         CalendarCommand.self, FeeCommand.self, TariffCommand.self,
+                        RulesCommand.self,
                     ]),
                 CommandGroup(
                     name: words("核查", "Checks"),

@@ -3,8 +3,8 @@ public import GreenlaneCore
 /// Rule files become a rule book, or all that is wrong in them.
 public enum RuleBookLoader {
     /// Any file may have any section: `bases`, `clocks`, `fees`, `permits`, `questions`, `levels`,
-    /// `settings`, `definitions`, `rules`, `schemes`, `classification`. `digest` names the text in
-    /// force.
+    /// `settings`, `definitions`, `rules`, `schemes`, `classification`, `transitions`. `digest`
+    /// names the text in force.
     public static func load(
         _ files: [CatalogFile], digest: (CatalogFile) -> String = { _ in "" }
     ) throws(DiagnosticList) -> LoadedRules {
@@ -64,10 +64,11 @@ final class RuleBookReader {
     private var permitNodes: [(file: String, node: RuleNode)] = []
     private var ruleNodes: [(file: String, node: RuleNode)] = []
     private var schemeNodes: [(file: String, node: RuleNode)] = []
+    private var transitionNodes: [(file: String, node: RuleNode)] = []
 
     private static let sections = [
         "bases", "clocks", "fees", "permits", "questions", "levels", "settings", "definitions",
-        "rules", "schemes", "classification",
+        "rules", "schemes", "classification", "transitions",
     ]
 
     init() {
@@ -99,6 +100,7 @@ final class RuleBookReader {
         ruleNodes += (root["rules"]?.list ?? []).map { (name, $0) }
         candidateNodes += (root["classification"]?.list ?? []).map { (name, $0) }
         schemeNodes += (root["schemes"]?.list ?? []).map { (name, $0) }
+        transitionNodes += (root["transitions"]?.list ?? []).map { (name, $0) }
     }
 
     func finish(sources: [RuleBook.Source]) -> (RuleBook, [WhitelistScheme]) {
@@ -123,11 +125,12 @@ final class RuleBookReader {
         terms.check(termsPlaces(permits, rules), permits: permits)
         let schemes = schemeNodes.map { reader.scheme($0.file, $0.node) }
         let candidates = candidateNodes.map { reader.candidate($0.file, $0.node) }
-        let book = RuleBook(
+        var book = RuleBook(
             permits: permits, rules: rules, levels: levels, letters: HSLetters(tables.meanings),
             questions: questions, clearanceDays: clearanceDays, recordedFrom: recordedFrom,
             clocks: clocks, fees: fees, lexicon: tables.lexicon, candidates: candidates,
             meanings: tables.meanings, extensions: tables.extensions, sources: sources)
+        book.transitions = reader.transitions(transitionNodes)
         for conflict in book.conflicts() { reader.report(conflict, rules, ruleNodes) }
         return (book, schemes)
     }

@@ -19,6 +19,12 @@ extension Assessor {
                 questions: questions(item, stated, index, day), whitelist: item.whitelist,
                 prohibitions: free.prohibitions)
             answer.add(free.questions)
+            // A list of special goods waives nothing and may still help.
+            if request.direction == .import, item.whitelist.code == .notNeeded {
+                answer.whitelist.easing = WhitelistMatcher(
+                    schemes: schemes, entries: entries, request: request, on: day
+                ).easing(index)
+            }
             settle(&answer, item, stated, index)
             answer.hs = item.line
             answer.extensions = extensions(stated)

@@ -24,6 +24,8 @@ public struct RuleBook: Sendable {
     public let fees: FeeBook
     /// Which rule texts these are: file name and digest, shown with every answer.
     public var sources: [Source]
+    /// What changes of the law say of permits granted before them.
+    public var transitions: [TransitionalProvision] = []
 
     public struct Source: Hashable, Sendable {
         public var id: String

@@ -94,10 +94,6 @@ public final class LedgerBook: WhitelistEntrySource {
 
     private func index(_ entry: WhitelistEntry, _ change: (inout [String]) -> Void) {
         change(&entriesByUnit[ItemName.code(entry.unitUscc), default: []])
-        let names = [
-            entry.itemNameZh.map(ItemName.key), entry.itemNameEn.map(ItemName.key),
-            entry.cas.map(ItemName.code),
-        ]
-        for name in names.compactMap({ $0 }) { change(&entriesByName[name, default: []]) }
+        for name in ItemIdentity(entry).names { change(&entriesByName[name, default: []]) }
     }
 }
