@@ -201,9 +201,10 @@ struct BalanceRuleTests {
             toPath: home + "/Workflows")
         let file = home + "/Workflows/schemes/whitelist-schemes.yaml"
         let text = try String(contentsOfFile: file, encoding: .utf8)
+        let never = "balanceComesBack: {value: false"
+        try #require(text.contains(never))
         try text.replacingOccurrences(
-            of: "  - id: nansha\n",
-            with: "  - id: nansha\n    balanceComesBack: {value: true, confidence: unverified}\n"
+            of: never, with: "balanceComesBack: {value: true"
         ).write(toFile: file, atomically: true, encoding: .utf8)
         for (definitions, expected) in [
             (nil, ["0", "200", "300"]), (try DefinitionSet.load(home: home), ["0", "0", "500"]),

@@ -169,6 +169,7 @@ struct ImpactTests {
             outcome: required
             inForce: {from: 2027-01-01}
             when: {item.form: [consumable]}
+            overrides: [device-study-sample]
             basis: [device-regulation]
             explanation: {zh: 拟议规则, en: A draft}
             confidence: unverified
@@ -198,7 +199,7 @@ struct ImpactTests {
         let world = try World()
         try world.file(Requests.consumables("C-1"))
         let text = Self.newNeed.split(separator: "\n").filter {
-            !$0.contains("permit:")
+            !$0.contains("permit:") && !$0.contains("overrides:")
         }.joined(separator: "\n").split(separator: "outcome: required")
             .joined(separator: "outcome: prohibited")
         let asked = try ask(world, "2027-06-01", replacing: Self.draft(text))
@@ -240,8 +241,6 @@ struct ImpactTests {
                 name: "transitions.yaml",
                 bytes: Array(
                     """
-                    bases:
-                      licensing-law: {title: 行政许可法, confidence: unverified}
                     transitions:
                       - {id: draft, from: 2026-08-01, permits: [special-goods-approval],
                          keeps: \(row.keeps), basis: [order-281],

@@ -1,6 +1,7 @@
 import Foundation
-@testable import GreenlaneCatalog
 import GreenlaneCore
+
+@testable import GreenlaneCatalog
 
 /// One case of a case book: a request, a day, and what the answer must say.
 struct RegimeCase: Sendable, CustomStringConvertible {
@@ -106,15 +107,29 @@ enum CaseFile {
 
 /// The rules as they ship.
 enum ShippedBook {
+    /// Read once: hundreds of cases ask it.
+    private static let shared = Result { try load() }
+
+    private struct Parts: Sendable {
+        var loaded: LoadedRules
+        var codes: HSFile
+        var calendar: WorkingCalendar
+    }
+
     static func assessor() throws -> Assessor<WhitelistBook> {
+        let parts = try shared.get()
+        return Assessor(
+            rules: parts.loaded.rules, codes: parts.codes, schemes: parts.loaded.schemes,
+            entries: .empty, calendar: parts.calendar)
+    }
+
+    private static func load() throws -> Parts {
         let folder = CaseFile.root + "/Workflows"
         let loaded = try RuleBookLoader.load(
             RuleBookLoader.paths(workflows: folder).map { try CatalogFiles.read($0.path) })
         let days = try CatalogFiles.read("\(folder)/calendars/cn-working-days.csv")
-        return Assessor(
-            rules: loaded.rules,
-            codes: try HSFile(CatalogFiles.read("\(folder)/codes/hs.csv")),
-            schemes: loaded.schemes, entries: .empty,
+        return Parts(
+            loaded: loaded, codes: try HSFile(CatalogFiles.read("\(folder)/codes/hs.csv")),
             calendar: try WorkingCalendarLoader.load(
                 text: String(decoding: days.bytes, as: UTF8.self), file: "calendar"))
     }

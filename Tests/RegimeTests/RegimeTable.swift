@@ -12,8 +12,10 @@ struct RegimeTable {
         var lines = [
             "# Regimes",
             "",
-            "What the rules know, permit by permit, each with a worked example. This page is written by",
-            "`Tests/RegimeTests` (set `GREENLANE_RECORD=1`): it says what the product answers. The parties are",
+            "What the rules know, permit by permit, each with a worked example. This page is "
+                + "written by",
+            "`Tests/RegimeTests` (set `GREENLANE_RECORD=1`): it says what the product answers. "
+                + "The parties are",
             "made up; *unverified* marks what was not compared with an official text.",
             "",
         ]
@@ -48,7 +50,9 @@ struct RegimeTable {
         }
         let answer = assessor.assess(example.request, asOf: example.asOf)
         lines.append(
-            "**\(example.title.zh)** \(example.title.en). As of \(example.asOf) (case `\(example.id)`).")
+            "**\(example.title.zh)** \(example.title.en). As of \(example.asOf) (case "
+                + "`\(example.id)`)."
+        )
         lines.append("")
         for item in answer.items {
             for found in item.permits where found.code == permit.code {
@@ -61,7 +65,9 @@ struct RegimeTable {
     private func finding(_ found: Assessment.Permit) -> [String] {
         let level = found.riskLevel.map { ", level \($0)" } ?? ""
         let mark = found.confidence == .unverified ? " (*unverified*)" : ""
-        var lines = ["- Answer: **\(found.status.rawValue)**\(level)\(mark), by rule `\(found.rule)`."]
+        var lines = [
+            "- Answer: **\(found.status.rawValue)**\(level)\(mark), by rule `\(found.rule)`."
+        ]
         lines.append("- \(found.explanation.zh)")
         lines.append("- \(found.explanation.en)")
         let facts = found.because.map { reason in
@@ -82,9 +88,13 @@ struct RegimeTable {
     private func dates() -> [String] {
         var lines = ["## The same goods on four days", ""]
         lines.append(
-            "One item each, stated once; only the day differs. The days lie across the revision of the")
+            "One item each, stated once; only the day differs. The days lie across the revision "
+                + "of the"
+        )
         lines.append(
-            "health and quarantine law, announcement 65 of 2025, the risk table of July 2025, announcement")
+            "health and quarantine law, announcement 65 of 2025, the risk table of July 2025, "
+                + "announcement"
+        )
         lines.append("254 of 2025 and order 281.")
         lines.append("")
         let days = ["2024-12-31", "2025-05-01", "2026-01-15", "2026-08-01"].compactMap {
@@ -100,7 +110,8 @@ struct RegimeTable {
                     let number = permit.basis.last { !$0.number.isEmpty }?.number ?? ""
                     return "\(permit.name.zh)\(level) \(permit.status.rawValue)（\(number)）"
                 }
-                return permits.isEmpty ? item.conclusion.rawValue : permits.joined(separator: "<br>")
+                return permits.isEmpty
+                    ? item.conclusion.rawValue : permits.joined(separator: "<br>")
             }
             lines.append("| \(one.title.zh) | " + cells.joined(separator: " | ") + " |")
         }

@@ -57,6 +57,8 @@ final class RuleBookReader {
     private var questions: [Fact: LocalizedText] = [:]
     private var clearanceDays = 2
     private var recordedFrom: CalendarDate?
+    /// From the older section `letters`, which texts kept in logs still have.
+    private var letters: HSLetters?
     var tables = LexiconReader.Tables()
     private var candidateNodes: [(file: String, node: RuleNode)] = []
     private var clockNodes: [(file: String, node: RuleNode)] = []
@@ -68,7 +70,7 @@ final class RuleBookReader {
 
     private static let sections = [
         "bases", "clocks", "fees", "permits", "questions", "levels", "settings", "definitions",
-        "rules", "schemes", "classification", "transitions",
+        "rules", "schemes", "classification", "transitions", "letters",
     ]
 
     init() {
@@ -88,6 +90,7 @@ final class RuleBookReader {
         for pair in root["bases"]?.mapping ?? [] { readBasis(name, pair.key, pair.value) }
         for pair in root["questions"]?.mapping ?? [] { readQuestion(name, pair.key, pair.value) }
         for node in root["levels"]?.list ?? [] { readLevels(name, node) }
+        if let node = root["letters"] { readLetters(name, node) }
         if let node = root["settings"] {
             problems.checkMembers(name, node, ["clearanceDays", "recordedFrom"])
             clearanceDays = problems.integer(name, node["clearanceDays"]) ?? clearanceDays
@@ -126,7 +129,8 @@ final class RuleBookReader {
         let schemes = schemeNodes.map { reader.scheme($0.file, $0.node) }
         let candidates = candidateNodes.map { reader.candidate($0.file, $0.node) }
         var book = RuleBook(
-            permits: permits, rules: rules, levels: levels, letters: HSLetters(tables.meanings),
+            permits: permits, rules: rules, levels: levels,
+            letters: letters ?? HSLetters(tables.meanings),
             questions: questions, clearanceDays: clearanceDays, recordedFrom: recordedFrom,
             clocks: clocks, fees: fees, lexicon: tables.lexicon, candidates: candidates,
             meanings: tables.meanings, extensions: tables.extensions, sources: sources)
@@ -198,5 +202,16 @@ final class RuleBookReader {
         levels.append(
             LevelTable(
                 fact: fact, inForce: problems.range(file, node), values: values.reduce(0, |)))
+    }
+
+    private func readLetters(_ file: String, _ node: RuleNode) {
+        func value(_ table: String, _ direction: String) -> String {
+            problems.text(file, node[table]?[direction]) ?? ""
+        }
+        letters = HSLetters(
+            importSupervision: value("supervision", "import"),
+            exportSupervision: value("supervision", "export"),
+            importInspection: value("inspection", "import"),
+            exportInspection: value("inspection", "export"))
     }
 }

@@ -40,7 +40,8 @@ struct RuleReader {
             overrides: problems.texts(file, node["overrides"]),
             basis: basis(file, node["basis"]),
             explanation: problems.localized(file, node, "explanation"), terms: terms,
-            asks: asks(file, node["asks"]), confidence: problems.confidence(file, node["confidence"]))
+            asks: asks(file, node["asks"]),
+            confidence: problems.confidence(file, node["confidence"]))
     }
 
     private func asks(_ file: String, _ node: RuleNode?) -> [Fact] {

@@ -4,7 +4,7 @@ import GreenlaneCore
 struct TermsReader {
     static let members = [
         "issuer", "workingDays", "clock", "after", "presupposes", "when", "holdDays", "documents",
-        "documentCode", "licenceType", "validityMonths", "uses",
+        "documentCode", "licenceType", "validityMonths", "uses", "beforeDispatch",
     ]
 
     let rules: RuleReader
@@ -26,6 +26,8 @@ struct TermsReader {
         readTime(file, node, into: &terms)
         if node["after"] != nil { terms.after = problems.texts(file, node["after"]) }
         if let rest = node["presupposes"] { terms.presupposes = presupposition(file, rest) }
+        // The older word for one of the stages: logs keep rule texts that have it.
+        if problems.flag(file, node["beforeDispatch"]) == true { terms.when = .beforeDispatch }
         if let stage = problems.choice(file, node["when"], PermitTerms.Stage.self) {
             terms.when = stage
         }

@@ -71,8 +71,8 @@ public struct Assessment: Hashable, Sendable {
 
         /// A question that is asked already is not asked twice.
         mutating func add(_ more: [Question]) {
-            for question in more where !questions.contains(where: { $0.pointer == question.pointer })
-            {
+            for question in more
+            where !questions.contains(where: { $0.pointer == question.pointer }) {
                 questions.append(question)
             }
         }

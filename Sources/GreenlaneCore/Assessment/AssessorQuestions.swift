@@ -28,7 +28,9 @@ extension Assessor {
         }
         if isBeforeRecords(day) {
             for finding in item.permits {
-                ask(nil, "", Self.notRecorded(rules.recordedFrom), rules.permits[finding.permit].code)
+                ask(
+                    nil, "", Self.notRecorded(rules.recordedFrom),
+                    rules.permits[finding.permit].code)
             }
         }
         return ranked(questions, item, day)
@@ -74,8 +76,9 @@ extension Assessor {
     private static func answers(_ fact: Fact) -> [UInt64]? {
         switch fact.kind {
         case .choice, .flag: fact.vocabulary.indices.map { 1 << UInt64($0) }
-        case .set: fact == .hsSupervision || fact == .hsInspection
-            ? nil : [0] + fact.vocabulary.indices.map { 1 << UInt64($0) }
+        case .set:
+            fact == .hsSupervision || fact == .hsInspection
+                ? nil : [0] + fact.vocabulary.indices.map { 1 << UInt64($0) }
         case .code, .presence: nil
         }
     }

@@ -8,8 +8,8 @@ public struct RuleBook: Sendable {
     public let letters: HSLetters
     /// Working days between the last document and release, as planned for `earliestRelease`.
     public let clearanceDays: Int
-    /// The first day whose rules are recorded; before it nothing is known, and nothing is said to be
-    /// needless. Nil where every day is covered.
+    /// The first day whose rules are recorded; before it nothing is known, and nothing is said to
+    /// be needless. Nil where every day is covered.
     public let recordedFrom: CalendarDate?
     public let lexicon: Lexicon
     /// Tariff lines that goods are usually declared under.

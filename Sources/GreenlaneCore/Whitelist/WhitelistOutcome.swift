@@ -38,7 +38,8 @@ public struct WhitelistOutcome: Hashable, Sendable {
         }
     }
 
-    /// An entry of a special-goods list: a permit that is decided sooner, and is needed all the same.
+    /// An entry of a special-goods list: a permit that is decided sooner, and is needed all the
+    /// same.
     public struct Easing: Hashable, Sendable {
         public var entry: WhitelistEntry
         /// Permit codes.

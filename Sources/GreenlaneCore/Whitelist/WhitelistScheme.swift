@@ -77,7 +77,8 @@ public struct WhitelistScheme: Hashable, Sendable {
     public var balanceComesBack: Setting<Bool>
     /// Permits that an entry makes quicker, and does not waive.
     public var eases: [String]
-    /// What people must know before they rely on the scheme, such as a pilot whose time has run out.
+    /// What people must know before they rely on the scheme, such as a pilot whose time has run
+    /// out.
     public var caution: LocalizedText?
     public var basis: [LegalBasis]
 

@@ -17,9 +17,8 @@ public struct RuleTexts: Sendable {
         isWhole = files.contains { Self.hasSection("permits:", $0) }
     }
 
-    /// Reads a folder (its rule files and tables, and those of `rules` and `schemes` in it) or single
-    /// files.
-    /// `isFolder` tells which of the paths are folders.
+    /// Reads a folder (its rule files and tables, and those of `rules` and `schemes` in it) or
+    /// single files. `isFolder` tells which of the paths are folders.
     public static func read(
         _ paths: [String], isFolder: (String) -> Bool
     ) throws -> RuleTexts {
@@ -34,7 +33,9 @@ public struct RuleTexts: Sendable {
                 // A folder of workflows keeps its rules one level down.
                 let isTop = part == folder
                 if isTop, isFolder("\(folder)/rules") { continue }
-                for ending in [".csv", ".yaml", ".yml"] {
+                // What people read of the schemes is a table that no rule asks.
+                let isScheme = part.hasSuffix("/schemes")
+                for ending in isScheme ? [".yaml", ".yml"] : [".csv", ".yaml", ".yml"] {
                     files += try CatalogFiles.list(part, ending: ending).map {
                         try CatalogFiles.read($0)
                     }
@@ -61,7 +62,8 @@ public struct RuleTexts: Sendable {
         try RuleBookLoader.load(try completed(home: home)) { ContentDigest.sha256($0.bytes).text }
     }
 
-    /// Whether a shipped file stays: of a whole text only what it has nothing of, tables or schemes.
+    /// Whether a shipped file stays: of a whole text only what it has nothing of, tables or
+    /// schemes.
     private func keeps(_ part: String, _ path: String) -> Bool {
         guard isWhole else { return true }
         if part == "schemes" { return !files.contains { Self.hasSection("schemes:", $0) } }

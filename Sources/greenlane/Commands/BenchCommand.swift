@@ -9,7 +9,8 @@ struct BenchCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "bench",
-            abstract: words("测量引擎、存储、判定与白名单的速度", "Measure engine, store, assessment and whitelists"),
+            abstract: words(
+                "测量引擎、存储、判定与白名单的速度", "Measure engine, store, assessment and whitelists"),
             subcommands: [BenchLoadCommand.self, BenchAssessCommand.self, BenchWhitelist.self],
             defaultSubcommand: BenchLoadCommand.self)
     }

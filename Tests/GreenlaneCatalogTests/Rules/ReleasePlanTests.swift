@@ -99,7 +99,7 @@ struct ReleasePlanTests {
     static let drugs: [(approval: String, top: String, codes: [String], isLower: Bool)] = [
         (#""none""#, "", ["approval-presupposed"], true),
         (#""approved""#, "", [], false),
-        (#""none""#, #""purpose":"clinical_trial""#, ["working-days-unknown"], true),
+        (#""none""#, #""purpose":"clinical_trial""#, [], false),
     ]
 
     @Test("Form Q without registration is never read as instant", arguments: drugs)

@@ -91,7 +91,7 @@ struct RequirementChangeTests {
                 from: from, today: day, name: LocalizedText(zh: "批文", en: "Approval"),
                 terms: PermitTerms(
                     issuer: LocalizedText(zh: "直属海关", en: "district customs"),
-                    workingDays: 20, beforeDispatch: true), isHeld: isHeld
+                    workingDays: 20, when: .beforeDispatch), isHeld: isHeld
             ).text(change)
         }
         let ahead = text(on: today)

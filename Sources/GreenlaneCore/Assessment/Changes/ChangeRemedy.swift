@@ -29,14 +29,16 @@ public struct ChangeRemedy {
             LocalizedText(
                 zh: "是否需要\(name.zh)取决于尚未填报的事实：补充申请后重新评估。",
                 en:
-                    "Whether \"\(name.en)\" is needed turns on a fact that is not stated: complete the "
+                    "Whether \"\(name.en)\" is needed turns on a fact that is not stated: "
+                    + "complete the "
                     + "request and assess it again.")
         case .noLongerRequired: noLongerRequired
         case .nowWaivable:
             LocalizedText(
                 zh: "可凭白名单条目\(entry(change))免办\(name.zh)：重新核对白名单并预留数量。",
                 en:
-                    "Whitelist entry\(entry(change, " ")) can stand for \"\(name.en)\": check the list "
+                    "Whitelist entry\(entry(change, " ")) can stand for \"\(name.en)\": check "
+                    + "the list "
                     + "again and reserve the quantity.")
         case .noLongerWaivable:
             LocalizedText(
@@ -55,7 +57,8 @@ public struct ChangeRemedy {
                 zh: "\(name.zh)的有效期或使用次数规定不同：新证按新规定使用；已持有的证件见"
                     + "证件部分的过渡说明。",
                 en:
-                    "Validity or uses of \"\(name.en)\" differ: new ones follow the new terms; for those "
+                    "Validity or uses of \"\(name.en)\" differ: new ones follow the new terms; "
+                    + "for those "
                     + "held see the notes on permits.")
         case .newlyProhibited:
             LocalizedText(
@@ -75,7 +78,8 @@ public struct ChangeRemedy {
             return LocalizedText(
                 zh: "需要\(name.zh)；已关联一份，申报受理当日须仍有效。",
                 en:
-                    "\"\(name.en)\" is needed; one is linked already and must be valid on the day of "
+                    "\"\(name.en)\" is needed; one is linked already and must be valid on the "
+                    + "day of "
                     + "acceptance.")
         }
         return LocalizedText(zh: beforeDay.zh + apply.zh, en: beforeDay.en + apply.en)
@@ -87,7 +91,8 @@ public struct ChangeRemedy {
                 zh: "\(from) 起不再需要\(name.zh)：申报在此前受理的仍须提交；此后受理的不必"
                     + "再等。",
                 en:
-                    "From \(from) \"\(name.en)\" is not needed: a declaration accepted before still "
+                    "From \(from) \"\(name.en)\" is not needed: a declaration accepted before "
+                    + "still "
                     + "takes it, a later one need not wait for it.")
         }
         return LocalizedText(

@@ -2,8 +2,8 @@ extension Assessor {
     /// At most this many lines are proposed: a person chooses, and a list of fifty is no help.
     static var maximumCandidates: Int { 8 }
 
-    /// Tariff lines for an item whose code is missing or too short, each with its reason; none where
-    /// ten digits are stated.
+    /// Tariff lines for an item whose code is missing or too short, each with its reason; none
+    /// where ten digits are stated.
     func candidates(
         _ item: ItemFindings, _ request: ImportRequest, _ index: Int, _ day: CalendarDate
     ) -> [HSCandidate] {
@@ -33,7 +33,11 @@ extension Assessor {
                 line,
                 HSCandidate(
                     line: line, reason: Self.nameReason(shared),
-                    because: [.init(pointer: "/items/\(index)/name", value: .string(stated.name), shows: nil)],
+                    because: [
+                        .init(
+                            pointer: "/items/\(index)/name", value: .string(stated.name), shows: nil
+                        )
+                    ],
                     source: line.source, confidence: .unverified, requires: []))
         }
         for place in found.indices {
@@ -121,6 +125,7 @@ extension Assessor {
     private static func nameReason(_ shared: String) -> LocalizedText {
         LocalizedText(
             zh: "税目名称与品名有相同字词（\(shared)），仅供查找参考。",
-            en: "The line's name shares words with the goods (\(shared)): a place to look, no more.")
+            en: "The line's name shares words with the goods (\(shared)): a place to look, no more."
+        )
     }
 }

@@ -61,8 +61,9 @@ struct AssessmentPage {
         ] where count(status) > 0 {
             let number = String(count(status))
             zh.append(chinese.split(separator: "%").joined(separator: number + " "))
-            en.append(english.split(separator: "%", omittingEmptySubsequences: false)
-                .joined(separator: number))
+            en.append(
+                english.split(separator: "%", omittingEmptySubsequences: false)
+                    .joined(separator: number))
         }
         if permits.isEmpty {
             let isUnknown = answer.items.contains { $0.conclusion == .notKnown }

@@ -90,7 +90,9 @@ struct ItemSection {
                 item.questions[$0].decides.contains(permit.code)
             }.map { console.text("问\($0 + 1)", "Q\($0 + 1)") }
             var text = console.text(permit.name) + "  " + console.text("待定", "undecided")
-            if let level = permit.riskLevel { text += console.text(" \(level) 级", ", level \(level)") }
+            if let level = permit.riskLevel {
+                text += console.text(" \(level) 级", ", level \(level)")
+            }
             if !numbers.isEmpty {
                 text += console.text(
                     "（取决于\(numbers.joined(separator: "、"))）",
@@ -142,7 +144,8 @@ struct ItemSection {
         ]
         for candidate in item.candidates {
             let line = candidate.line
-            let name = console.language == .zh || line.description.en.isEmpty
+            let name =
+                console.language == .zh || line.description.en.isEmpty
                 ? line.description.zh : line.description.en
             var text = "\(line.code)  \(name)"
             if let letters = line.supervision?.text, !letters.isEmpty {
