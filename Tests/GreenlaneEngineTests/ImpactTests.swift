@@ -169,7 +169,7 @@ struct ImpactTests {
             outcome: required
             inForce: {from: 2027-01-01}
             when: {item.form: [consumable]}
-            overrides: [device-study-sample]
+            overrides: [device-study-sample, device-exhibition, device-own-use, device-research-use]
             basis: [device-regulation]
             explanation: {zh: 拟议规则, en: A draft}
             confidence: unverified

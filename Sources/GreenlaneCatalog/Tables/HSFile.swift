@@ -49,24 +49,45 @@ public struct HSFile: HSTable {
 
     /// All lines whose code starts so, in order.
     public func lines(startingWith prefix: String) -> [HSLine] {
-        lines(startingWith: prefix) { _ in true }
+        lines(startingWith: prefix, having: 0, of: [])
     }
 
+    /// The bytes are searched, and only lines that fit become values: a request of 500 items asks
+    /// for its names one by one.
     public func lines(
-        startingWith prefix: String, described: (String) -> Bool
+        startingWith prefix: String, having least: Int, of texts: [String]
     ) -> [HSLine] {
-        var found: [HSLine] = []
-        var index = start
         let wanted = Array(prefix.utf8)
-        while index < bytes.count {
-            if bytes[index...].starts(with: wanted), let line = parse(index),
-                described(line.description.zh)
-            {
-                found.append(line)
+        let needles = texts.map { Array($0.utf8) }
+        var found: [Int] = []
+        bytes.withUnsafeBytes { buffer in
+            var index = start
+            while index < buffer.count {
+                var end = index
+                while end < buffer.count, buffer[end] != 0x0A { end += 1 }
+                if buffer[index..<end].starts(with: wanted),
+                    Self.count(needles, buffer, index + 11, end) >= least
+                {
+                    found.append(index)
+                }
+                index = end + 1
             }
-            index = lineEnd(index) + 1
         }
-        return found
+        return found.compactMap { parse($0) }.filter { line in
+            least == 0 || texts.count { line.description.zh.contains($0) } >= least
+        }
+    }
+
+    private static func count(
+        _ needles: [[UInt8]], _ buffer: UnsafeRawBufferPointer, _ start: Int, _ end: Int
+    ) -> Int {
+        needles.count { needle in
+            guard let first = needle.first, start + needle.count <= end else { return false }
+            return (start...(end - needle.count)).contains { place in
+                buffer[place] == first
+                    && zip(buffer[place..<end], needle).allSatisfy { $0 == $1 }
+            }
+        }
     }
 
     /// What is wrong in the file: lines out of order, twice, or short of columns.

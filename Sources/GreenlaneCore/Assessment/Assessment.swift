@@ -16,6 +16,8 @@ public struct Assessment: Hashable, Sendable {
         public var confidence: LegalBasis.Confidence
         /// The whitelist entry that waives it.
         public var waivedBy: String?
+        /// An exemption where nothing yet asks for the permit.
+        public var isMoot = false
     }
 
     /// A stated fact that made a rule hold.
@@ -23,6 +25,8 @@ public struct Assessment: Hashable, Sendable {
         /// JSON pointer into the request.
         public var pointer: String
         public var value: JSONValue
+        /// Which fact it is; several facts may stand on one member of the request.
+        public var fact: Fact?
         /// What the HS table shows for the code, such as `AQ`; nil for other facts.
         public var shows: String?
     }

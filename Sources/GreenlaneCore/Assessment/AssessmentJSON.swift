@@ -64,6 +64,7 @@ extension Assessment.Permit {
         if let riskLevel { object.append("riskLevel", .string(riskLevel)) }
         if let waivedBy { object.append("waivedBy", .string(waivedBy)) }
         object.append("rule", .string(rule))
+        if isMoot { object.append("moot", true) }
         object.append("confidence", .string(confidence.rawValue))
         object.append("name", name.json)
         object.append("basis", .array(basis.map(\.json)))

@@ -75,8 +75,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
             request.direction == .import
             && permits.contains { $0.status != .exempt && isWaivable($0.permit, on: day) }
         guard isWanted else {
-            return WhitelistOutcome(
-                code: .notNeeded, text: WhitelistText.text(.notNeeded, nil))
+            return WhitelistOutcome(code: .notNeeded)
         }
         var matcher = WhitelistMatcher(
             schemes: schemes, entries: entries, request: request, on: day, remaining: remaining)

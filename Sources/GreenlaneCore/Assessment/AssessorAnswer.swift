@@ -16,7 +16,7 @@ extension Assessor {
             let stated = request.items[index]
             var answer = Assessment.Item(
                 line: stated.line, permits: permits,
-                questions: questions(item, stated, index, day), whitelist: item.whitelist,
+                questions: questions(item, request, index, day), whitelist: item.whitelist,
                 prohibitions: free.prohibitions)
             answer.add(free.questions)
             // A list of special goods waives nothing and may still help.
@@ -54,7 +54,8 @@ extension Assessor {
             basis: basis(rule, finding.support, item, day),
             because: because(finding.support, item, index), explanation: rule.explanation,
             terms: rule.terms ?? info.terms, confidence: rule.confidence,
-            waivedBy: finding.status == .waived ? item.whitelist.entry?.id : nil)
+            waivedBy: finding.status == .waived ? item.whitelist.entry?.id : nil,
+            isMoot: finding.isMoot)
     }
 
     /// The sources in force that day, and the HS line where its letters counted.
@@ -87,7 +88,7 @@ extension Assessor {
             let isTable = fact == .hsSupervision || fact == .hsInspection
             let reason = Assessment.Because(
                 pointer: item.facts.pointer(fact, item: index), value: item.facts.value(fact),
-                shows: isTable ? item.facts.shownLetters(fact) : nil)
+                fact: fact, shows: isTable ? item.facts.shownLetters(fact) : nil)
             if !reasons.contains(reason) { reasons.append(reason) }
         }
         return reasons

@@ -2,8 +2,9 @@ extension Assessor {
     /// The questions of one item, those first that settle most: each is tried with every answer it
     /// may get, and the one after which the fewest permits stay open on average leads.
     func questions(
-        _ item: ItemFindings, _ stated: ImportItem, _ index: Int, _ day: CalendarDate
+        _ item: ItemFindings, _ request: ImportRequest, _ index: Int, _ day: CalendarDate
     ) -> [Assessment.Question] {
+        let stated = request.items[index]
         var questions: [Draft] = []
         func ask(_ fact: Fact?, _ pointer: String, _ why: LocalizedText, _ permit: String) {
             if let known = questions.firstIndex(where: { $0.question.pointer == pointer }) {
@@ -33,7 +34,10 @@ extension Assessor {
                     rules.permits[finding.permit].code)
             }
         }
-        return ranked(questions, item, day)
+        let isTried =
+            questions.count <= Self.maximumRanked
+            && request.items.count <= Self.maximumRankedItems
+        return ranked(questions, item, day, isTried: isTried)
     }
 
     private struct Draft {
@@ -43,17 +47,19 @@ extension Assessor {
 
     /// With many questions on many items the order costs more than it gives.
     static var maximumRanked: Int { 16 }
+    /// Items of a request up to which the questions are tried out; above it they stand in the order
+    /// of how many permits they decide.
+    static var maximumRankedItems: Int { 50 }
 
     private func ranked(
-        _ questions: [Draft], _ item: ItemFindings, _ day: CalendarDate
+        _ questions: [Draft], _ item: ItemFindings, _ day: CalendarDate, isTried: Bool
     ) -> [Assessment.Question] {
         guard questions.count > 1 else { return questions.map(\.question) }
-        let isRanked = questions.count <= Self.maximumRanked
-        let before = openPermits(item.facts, day)
+        let before = isTried ? openPermits(item.facts, day) : 0
         return questions.map { draft -> (left: Int, Assessment.Question) in
             let count = draft.question.decides.count
             // In thousandths of a permit, so that averages compare as whole numbers.
-            guard isRanked, let fact = draft.fact, let masks = Self.answers(fact) else {
+            guard isTried, let fact = draft.fact, let masks = Self.answers(fact) else {
                 return ((before - count) * 1000, draft.question)
             }
             let left = masks.reduce(0) {

@@ -63,14 +63,15 @@ public struct HSLine: Hashable, Sendable {
 public protocol HSTable: Sendable {
     /// The line of a code; only the first ten digits count. Nil where there is no such line.
     func line(_ code: String) -> HSLine?
-    /// Lines whose code starts so and whose Chinese description the test accepts, in order of code.
-    func lines(startingWith prefix: String, described: (String) -> Bool) -> [HSLine]
+    /// Lines whose code starts so and whose Chinese description has at least so many of the texts,
+    /// in order of code.
+    func lines(startingWith prefix: String, having least: Int, of texts: [String]) -> [HSLine]
 }
 
 extension HSTable {
     /// A table that cannot be searched finds nothing.
     public func lines(
-        startingWith prefix: String, described: (String) -> Bool
+        startingWith prefix: String, having least: Int, of texts: [String]
     ) -> [HSLine] { [] }
 }
 

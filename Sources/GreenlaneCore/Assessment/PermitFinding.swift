@@ -24,6 +24,8 @@ public struct PermitFinding: Hashable, Sendable {
     public var disagreeing: Int?
     /// Whether a person chose a level that the table of the day does not have.
     public var choseUnknownLevel = false
+    /// An exemption where nothing yet asks for the permit: it would count if something did.
+    public var isMoot = false
 }
 
 /// One rule that holds, or may hold, for one item.
@@ -78,7 +80,11 @@ extension RuleBook {
             || unknown.contains { rules[$0.rule].outcome == .required }
         guard isAsked else { return nil }
         if let winner = winner(standing) {
-            return decided(group.permit, winner, standing, open, facts, day)
+            var found = decided(group.permit, winner, standing, open, facts, day)
+            found.isMoot =
+                found.status == .exempt
+                && !yes.contains { rules[$0.rule].outcome == .required }
+            return found
         }
         return undecided(group.permit, open, facts, day)
     }

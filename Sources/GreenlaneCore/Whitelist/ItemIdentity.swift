@@ -1,6 +1,6 @@
 /// What of an item or an entry is compared. Normal forms are made only where the texts differ as
 /// they stand: this is asked for every entry of a unit.
-public struct ItemIdentity: Sendable {
+public struct ItemIdentity: Hashable, Sendable {
     let zh: String?
     let en: String?
     let cas: String?

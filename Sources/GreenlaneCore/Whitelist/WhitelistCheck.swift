@@ -15,12 +15,12 @@ extension WhitelistMatcher {
         }
         if !item.isSame(as: ItemIdentity(entry)) {
             var differs = miss(.itemDiffers, entry)
-            differs.text = WhitelistText.difference(item, entry)
+            differs.words = .difference(item)
             return differs
         }
         if !hasSpec(stated, entry) {
             var differs = miss(.itemDiffers, entry)
-            differs.text = WhitelistText.specification(entry)
+            differs.words = .specification
             return differs
         }
         var missing: [WhitelistOutcome.Missing] = []
@@ -46,7 +46,6 @@ extension WhitelistMatcher {
         outcome.caution = scheme.caution
         if !missing.isEmpty {
             outcome.code = .factsMissing
-            outcome.text = WhitelistText.text(.factsMissing, entry, lastDay: outcome.lastDay)
             outcome.missing = missing
         }
         return outcome

@@ -93,7 +93,7 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
         }
         var outcome = miss(.itemDiffers, similar?.entry ?? first)
         outcome.similar = similar?.entry
-        if let similar { outcome.text = WhitelistText.difference(item, similar.entry) }
+        if similar != nil { outcome.words = .difference(item) }
         return outcome
     }
 
@@ -192,7 +192,6 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
         let scheme = entry.flatMap { schemes.scheme($0.scheme, on: day) }
         let lastDay = entry.flatMap { scheme?.lastDay(of: $0) }
         return WhitelistOutcome(
-            code: code, text: WhitelistText.text(code, entry, lastDay: lastDay), entry: entry,
-            lastDay: lastDay)
+            code: code, entry: entry, lastDay: lastDay)
     }
 }

@@ -53,8 +53,15 @@ public struct WhitelistOutcome: Hashable, Sendable {
         }
     }
 
+    /// Which sentence a miss has; made only where somebody reads it.
+    enum Words: Hashable, Sendable {
+        case ofCode
+        case difference(ItemIdentity)
+        case specification
+    }
+
     public var code: WhitelistCode
-    public var text: LocalizedText
+    var words: Words
     /// The covering entry; of a miss the nearest one.
     public var entry: WhitelistEntry?
     /// Permits that the entry waives and its scheme can waive for this item.
@@ -75,14 +82,14 @@ public struct WhitelistOutcome: Hashable, Sendable {
     public var easing: Easing?
 
     public init(
-        code: WhitelistCode, text: LocalizedText, entry: WhitelistEntry? = nil,
+        code: WhitelistCode, entry: WhitelistEntry? = nil,
         waives: [String] = [], remark: WhitelistScheme.Setting<String>? = nil,
         remaining: Quantity? = nil, drawn: Quantity? = nil, lastDay: CalendarDate? = nil,
         missing: [Missing] = [], similar: WhitelistEntry? = nil, caution: LocalizedText? = nil,
         easing: Easing? = nil
     ) {
         self.code = code
-        self.text = text
+        words = .ofCode
         self.entry = entry
         self.waives = waives
         self.remark = remark
@@ -96,6 +103,15 @@ public struct WhitelistOutcome: Hashable, Sendable {
     }
 
     public var isCovered: Bool { code == .covered }
+
+    /// What people read of it.
+    public var text: LocalizedText {
+        switch (words, entry) {
+        case (.difference(let item), let entry?): WhitelistText.difference(item, entry)
+        case (.specification, let entry?): WhitelistText.specification(entry)
+        default: WhitelistText.text(code, entry, lastDay: lastDay)
+        }
+    }
 
     public var json: JSONValue {
         var object = JSONObject([JSONObject.Member("covered", .bool(isCovered))])

@@ -23,4 +23,8 @@ final class RememberedLines: HSTable {
         }
         return found
     }
+
+    func lines(startingWith prefix: String, having least: Int, of texts: [String]) -> [HSLine] {
+        table.lines(startingWith: prefix, having: least, of: texts)
+    }
 }

@@ -29,7 +29,7 @@ struct TariffCommand: ParsableCommand {
         let found =
             isCode
             ? data.codes.lines(startingWith: wanted)
-            : data.codes.lines(startingWith: "") { $0.contains(text) }
+            : data.codes.lines(startingWith: "", having: 1, of: [text])
         guard !found.isEmpty else {
             throw Refusal(
                 .notFound, "hs-unknown",

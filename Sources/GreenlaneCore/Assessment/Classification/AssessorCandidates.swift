@@ -97,9 +97,8 @@ extension Assessor {
         guard let name = stated.nameZh else { return [] }
         let pairs = Self.pairs(name)
         guard pairs.count >= 1 else { return [] }
-        let found = codes.lines(startingWith: prefix) { description in
-            pairs.count { description.contains($0) } * 2 >= pairs.count + 1
-        }
+        let found = codes.lines(
+            startingWith: prefix, having: (pairs.count + 2) / 2, of: pairs)
         return found.map { line in
             (line, pairs.filter { line.description.zh.contains($0) }.joined(separator: "、"))
         }.sorted {

@@ -13,6 +13,7 @@ extension Fact {
         case .importerKind: return Self.pair(Self.kinds, value, plain)
         case .cites, .speciesListing: return Self.pair(Self.listings, value, plain)
         case .processing: return Self.pair(Self.processings, value, plain)
+        case .speciesGroup: return Self.pair(Self.groups, value, plain)
         case .direction:
             return LocalizedText(zh: value == "export" ? "出口" : "进口", en: value)
         case .chinaApproval, .foreignApproval:
@@ -84,6 +85,14 @@ extension Fact {
     private static let listings = [
         "none": "未列入", "I": "公约附录一", "II": "公约附录二", "III": "公约附录三",
         "national": "国家重点保护",
+    ]
+
+    private static let groups = [
+        "human": "人", "primate": "灵长类", "rodent": "啮齿类", "rabbit": "兔", "dog": "犬", "cat": "猫",
+        "bovine": "牛", "sheep_goat": "羊", "swine": "猪", "equine": "马", "poultry": "家禽",
+        "other_mammal": "其他哺乳动物", "other_bird": "其他鸟类", "reptile": "爬行动物", "fish": "鱼",
+        "amphibian": "两栖动物", "invertebrate": "无脊椎动物", "insect": "昆虫", "plant": "植物",
+        "fungus": "真菌", "bacterium": "细菌", "virus": "病毒", "protist": "原生生物",
     ]
 
     private static let processings = [

@@ -207,8 +207,7 @@ extension StepRun {
     ) -> WhitelistOutcome {
         let request = shipment.request
         guard let index = request.items.firstIndex(where: { $0.line == line }) else {
-            return WhitelistOutcome(
-                code: .noEntry, text: LocalizedText(zh: "没有这一项", en: "no such item"))
+            return WhitelistOutcome(code: .noEntry)
         }
         let ledgers = facts.ledgers
         let pending = ledgerEvents

@@ -2,6 +2,9 @@ internal import GreenlaneCore
 
 /// One item of an assessment.
 struct ItemSection {
+    /// What most schemes waive.
+    private static let drugForm = "drug-clearance-form"
+
     private let console: Console
     private let rules: RuleBook
     private let day: CalendarDate
@@ -36,7 +39,7 @@ struct ItemSection {
             lines += console.prose(
                 console.text(item.conclusion.text), indent: "     ", first: "   " + mark)
         }
-        for permit in item.permits where permit.status != .possible {
+        for permit in item.permits where permit.status != .possible && !permit.isMoot {
             lines += PermitSection(console, permit).lines()
         }
         lines += whitelist()
@@ -67,6 +70,12 @@ struct ItemSection {
     private func whitelist() -> [String] {
         let outcome = item.whitelist
         guard outcome.code != .notNeeded else { return [] }
+        // Where it is open whether anything could be waived, that no list has the item is no news.
+        let isAsked = item.permits.contains {
+            $0.code == Self.drugForm && $0.status != .possible
+        }
+        let isSilent = outcome.code == .noEntry || outcome.code == .noScheme
+        if isSilent, !isAsked { return [] }
         let style = console.style
         var text = console.text(outcome.text)
         if let left = outcome.remaining {

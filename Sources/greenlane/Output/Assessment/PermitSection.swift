@@ -29,7 +29,7 @@ struct PermitSection {
     /// From the facts to the rule.
     private func because() -> [String] {
         let facts = permit.because.compactMap { reason -> String? in
-            guard let fact = Fact.at(pointer: reason.pointer) else { return nil }
+            guard let fact = reason.fact ?? Fact.at(pointer: reason.pointer) else { return nil }
             let value = Self.value(reason.value, fact, console)
             if let shown = reason.shows, !shown.isEmpty {
                 return console.text(
