@@ -58,7 +58,7 @@ public struct HSFile: HSTable {
         startingWith prefix: String, having least: Int, of texts: [String]
     ) -> [HSLine] {
         let wanted = Array(prefix.utf8)
-        let needles = texts.map { Array($0.utf8) }
+        let search = ByteSearch(texts)
         var found: [Int] = []
         bytes.withUnsafeBytes { buffer in
             var index = start
@@ -66,7 +66,7 @@ public struct HSFile: HSTable {
                 var end = index
                 while end < buffer.count, buffer[end] != 0x0A { end += 1 }
                 if buffer[index..<end].starts(with: wanted),
-                    Self.count(needles, buffer, index + 11, end) >= least
+                    least == 0 || search.count(in: buffer, min(index + 11, end), end) >= least
                 {
                     found.append(index)
                 }
@@ -75,18 +75,6 @@ public struct HSFile: HSTable {
         }
         return found.compactMap { parse($0) }.filter { line in
             least == 0 || texts.count { line.description.zh.contains($0) } >= least
-        }
-    }
-
-    private static func count(
-        _ needles: [[UInt8]], _ buffer: UnsafeRawBufferPointer, _ start: Int, _ end: Int
-    ) -> Int {
-        needles.count { needle in
-            guard let first = needle.first, start + needle.count <= end else { return false }
-            return (start...(end - needle.count)).contains { place in
-                buffer[place] == first
-                    && zip(buffer[place..<end], needle).allSatisfy { $0 == $1 }
-            }
         }
     }
 

@@ -32,7 +32,10 @@ public struct Assessor<Entries: WhitelistEntrySource> {
     }
 
     /// The findings item by item. Two items never draw on the same rest of an entry.
-    public func findings(_ request: ImportRequest, asOf day: CalendarDate) -> [ItemFindings] {
+    /// `isBrief` leaves out why a whitelist misses an item.
+    public func findings(
+        _ request: ImportRequest, asOf day: CalendarDate, isBrief: Bool = false
+    ) -> [ItemFindings] {
         var drawn: [(entry: String, amount: Decimal)] = []
         var result: [ItemFindings] = []
         result.reserveCapacity(request.items.count)
@@ -40,7 +43,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
             let line = item.hs.flatMap { codes.line($0) }
             let facts = rules.facts(request, item, line, on: day)
             var permits = rules.findings(facts, asOf: day)
-            let outcome = whitelist(request, index, facts, permits, drawn, day)
+            let outcome = whitelist(request, index, facts, permits, drawn, day, isBrief)
             if let entry = outcome.entry, let amount = outcome.drawn?.amount, outcome.isCovered {
                 drawn.append((entry.id, amount))
             }
@@ -54,7 +57,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
     /// The compact form for the event log.
     public func requirements(_ request: ImportRequest, asOf day: CalendarDate) -> [Requirement] {
         var result: [Requirement] = []
-        for (item, found) in zip(request.items, findings(request, asOf: day)) {
+        for (item, found) in zip(request.items, findings(request, asOf: day, isBrief: true)) {
             for permit in found.permits {
                 result.append(
                     Requirement(
@@ -69,7 +72,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
 
     private func whitelist(
         _ request: ImportRequest, _ index: Int, _ facts: FactVector, _ permits: [PermitFinding],
-        _ drawn: [(entry: String, amount: Decimal)], _ day: CalendarDate
+        _ drawn: [(entry: String, amount: Decimal)], _ day: CalendarDate, _ isBrief: Bool
     ) -> WhitelistOutcome {
         let isWanted =
             request.direction == .import
@@ -80,6 +83,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
         var matcher = WhitelistMatcher(
             schemes: schemes, entries: entries, request: request, on: day, remaining: remaining)
         matcher.drawn = drawn
+        matcher.isBrief = isBrief
         return matcher.match(index, facts: facts)
     }
 

@@ -33,6 +33,7 @@ struct RuleHit {
     var place: Int
     var rule: Int
     var overrides: UInt64
+    var outcome: Rule.Outcome
     var verdict: Verdict
 }
 
@@ -43,8 +44,11 @@ extension RuleBook {
         var findings: [PermitFinding] = []
         // Before the first rules that are recorded, those rules are shown as what may be.
         let first = recordedFrom.map { max($0, day) } ?? day
-        for group in groups {
-            guard var finding = finding(group, facts, first) else { continue }
+        for (number, group) in groups.enumerated() {
+            let members = sieve.members(of: number, facts)
+            guard members != 0, var finding = finding(group, members, facts, first) else {
+                continue
+            }
             if first != day { finding.status = .possible }
             findings.append(finding)
         }
@@ -52,17 +56,18 @@ extension RuleBook {
     }
 
     private func finding(
-        _ group: Group, _ facts: FactVector, _ day: CalendarDate
+        _ group: Group, _ members: UInt64, _ facts: FactVector, _ day: CalendarDate
     ) -> PermitFinding? {
         var yes: [RuleHit] = []
         var unknown: [RuleHit] = []
         var overridden: UInt64 = 0
         for (place, member) in group.members.enumerated()
-        where rules[member.rule].inForce.contains(day) {
+        where members & (1 << UInt64(place)) != 0 && member.inForce.contains(day) {
             let verdict = code.evaluate(member.root, facts)
             guard verdict.truth != .no else { continue }
             let hit = RuleHit(
-                place: place, rule: member.rule, overrides: member.overrides, verdict: verdict)
+                place: place, rule: member.rule, overrides: member.overrides,
+                outcome: member.outcome, verdict: verdict)
             if verdict.truth == .yes {
                 yes.append(hit)
                 overridden |= member.overrides
@@ -75,15 +80,15 @@ extension RuleBook {
         let open = unknown.filter { overridden & (1 << UInt64($0.place)) == 0 }
         // An exemption says something only where there is something to be exempt from.
         let isAsked =
-            yes.contains { rules[$0.rule].outcome == .required }
-            || open.contains { rules[$0.rule].outcome == .required }
-            || unknown.contains { rules[$0.rule].outcome == .required }
+            yes.contains { $0.outcome == .required }
+            || open.contains { $0.outcome == .required }
+            || unknown.contains { $0.outcome == .required }
         guard isAsked else { return nil }
         if let winner = winner(standing) {
             var found = decided(group.permit, winner, standing, open, facts, day)
             found.isMoot =
                 found.status == .exempt
-                && !yes.contains { rules[$0.rule].outcome == .required }
+                && !yes.contains { $0.outcome == .required }
             return found
         }
         return undecided(group.permit, open, facts, day)
@@ -91,15 +96,15 @@ extension RuleBook {
 
     /// Of several standing rules the first in the file: precedence is to be written down.
     private func winner(_ standing: [RuleHit]) -> RuleHit? {
-        standing.first { rules[$0.rule].outcome == .required }
-            ?? standing.first { rules[$0.rule].outcome == .exempt }
+        standing.first { $0.outcome == .required }
+            ?? standing.first { $0.outcome == .exempt }
     }
 
     private func decided(
         _ permit: Int, _ winner: RuleHit, _ standing: [RuleHit], _ open: [RuleHit],
         _ facts: FactVector, _ day: CalendarDate
     ) -> PermitFinding {
-        let outcome = rules[winner.rule].outcome
+        let outcome = winner.outcome
         var finding = PermitFinding(
             permit: permit, status: outcome == .exempt ? .exempt : .required, rule: winner.rule,
             support: winner.verdict.facts, missing: FactSet())
@@ -126,7 +131,7 @@ extension RuleBook {
     private func undecided(
         _ permit: Int, _ open: [RuleHit], _ facts: FactVector, _ day: CalendarDate
     ) -> PermitFinding? {
-        guard let first = open.first(where: { rules[$0.rule].outcome == .required }) else {
+        guard let first = open.first(where: { $0.outcome == .required }) else {
             return nil
         }
         var finding = PermitFinding(
@@ -134,7 +139,7 @@ extension RuleBook {
             missing: FactSet())
         for hit in open { finding.missing.formUnion(hit.verdict.facts) }
         level(&finding, facts, day)
-        let levels = open.filter { rules[$0.rule].outcome == .required }
+        let levels = open.filter { $0.outcome == .required }
             .map { rules[$0.rule].riskLevel }
         // Where the rules that may hold name different levels, none of them is known yet.
         if levels.contains(where: { $0 != rules[first.rule].riskLevel }),

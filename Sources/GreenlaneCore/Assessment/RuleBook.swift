@@ -49,9 +49,13 @@ public struct RuleBook: Sendable {
         var root: Int
         /// Bits of the group's members that give way to this one.
         var overrides: UInt64
+        /// Of the rule, beside the rest: rules out of force are passed over without a look at them.
+        var inForce: DateRange
+        var outcome: Rule.Outcome
     }
 
     let groups: [Group]
+    let sieve: RuleSieve
     /// Rules that concern no permit.
     let free: [Member]
     let code: ConditionCode
@@ -94,12 +98,17 @@ public struct RuleBook: Sendable {
                 where rules[index].overrides.contains(rules[other].id) {
                     mask |= 1 << UInt64(place)
                 }
-                return Member(rule: index, root: roots[index], overrides: mask)
+                return Member(
+                    rule: index, root: roots[index], overrides: mask,
+                    inForce: rules[index].inForce, outcome: rules[index].outcome)
             }
             return Group(permit: permit, members: members)
         }
+        sieve = RuleSieve(groups.map { $0.members.map { rules[$0.rule].when } })
         free = rules.indices.filter { rules[$0].permit.isEmpty }.map {
-            Member(rule: $0, root: roots[$0], overrides: 0)
+            Member(
+                rule: $0, root: roots[$0], overrides: 0, inForce: rules[$0].inForce,
+                outcome: rules[$0].outcome)
         }
         var indices: [String: Int] = [:]
         for (index, rule) in rules.enumerated() { indices[rule.id] = index }

@@ -13,6 +13,8 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
     private static var hintLimit: Int { 256 }
     /// What other items of the request have drawn already, by entry.
     var drawn: [(entry: String, amount: Decimal)] = []
+    /// Whether only the answer counts and nobody reads why an item is missed.
+    var isBrief = false
 
     public init(
         schemes: WhitelistSchemeBook, entries: Source, request: ImportRequest,
@@ -34,7 +36,7 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
             return withoutUnit(entries(of: item, in: usable))
         }
         let named = source.whitelistEntries(ofUnit: unit, like: item)
-        let easing = easing(named)
+        let easing = isBrief ? nil : easing(named)
         var outcome = find(index, item, unit, named, usable, facts)
         outcome.easing = easing
         return outcome
@@ -64,6 +66,7 @@ public struct WhitelistMatcher<Source: WhitelistEntrySource> {
         }
         // Where only the specification differs, the unit's own entry is the nearest.
         if let best { return best }
+        if isBrief { return miss(.noEntry, nil) }
         let unlike = nearest(item, unit, usable)
         let others = entries(of: item, in: usable).filter { ItemName.code($0.unitUscc) != unit }
         if let other = others.first {

@@ -23,8 +23,8 @@ struct BenchAssessCommand: ParsableCommand {
             .map { try ImportRequestReader.read(CatalogFiles.read($0).bytes, file: $0) }
         let bench = AssessBench(
             Assessor(
-                rules: data.rules, codes: data.codes, schemes: data.schemes, entries: data.entries,
-                calendar: data.calendar),
+                rules: data.rules, codes: RememberedLines(data.codes), schemes: data.schemes,
+                entries: data.entries, calendar: data.calendar),
             samples: samples, on: SystemClock.now().date,
             nanoseconds: SystemClock.elapsedNanoseconds)
         var bar = ProgressBar(console.text("判定", "Assessing"), total: 4, on: console.errors)

@@ -6,6 +6,8 @@ public struct Lexicon: Sendable {
     public let cues: CueTable
     private let byCAS: [PackedCode: [Int]]
     private let byName: [String: [Int]]
+    /// As the table writes them: most are stated just so.
+    private let byExactName: [String: [Int]]
 
     public static let empty = Lexicon(substances: [], species: [], cues: CueTable([]))
 
@@ -19,12 +21,15 @@ public struct Lexicon: Sendable {
         }
         self.byCAS = byCAS
         var byName: [String: [Int]] = [:]
+        var byExactName: [String: [Int]] = [:]
         for (index, entry) in species.enumerated() {
             for name in entry.names where !name.isEmpty {
                 byName[SpeciesEntry.normal(name), default: []].append(index)
+                byExactName[name, default: []].append(index)
             }
         }
         self.byName = byName
+        self.byExactName = byExactName
     }
 
     /// Entries of a CAS number that are in force on the day, in the order of the table.
@@ -38,6 +43,11 @@ public struct Lexicon: Sendable {
     /// The entry of a species, as stated: the whole name, else its first two words (the binomial),
     /// else the first one (the genus). Nil where the table does not have it.
     public func species(_ stated: String, on day: CalendarDate) -> SpeciesEntry? {
+        if let known = byExactName[stated],
+            let place = known.first(where: { species[$0].inForce.contains(day) })
+        {
+            return species[place]
+        }
         let words = SpeciesEntry.normal(stated).split(separator: " ")
         for count in [words.count, 2, 1] where count > 0 && count <= words.count {
             let name = words.prefix(count).joined(separator: " ")
