@@ -42,6 +42,31 @@ struct StreamTests {
         #expect(try Replayer(store: world.store).run().isClean)
     }
 
+    @Test("a list that another one overtook counts anew; one that says what stands is a repetition")
+    func overtaken() throws {
+        let world = try World()
+        let schemes = try #require(World.definitions).schemes
+        let list = try #require(
+            try ShippedWhitelists.read(home: World.home, schemes: schemes).first)
+        var other = list
+        other.text += Array("\n".utf8)
+        other.entries[0].status = .suspended
+        let steward = Actor(role: .whitelistSteward, name: "he")
+        var repeats: [Bool] = []
+        for each in [list, other, list, list, other] {
+            let outcome = try world.engine.handle(
+                Envelope(.publishWhitelist(each), by: steward)
+            ).get()
+            repeats.append(outcome.isRepeat)
+        }
+        #expect(repeats == [true, false, false, true, false])
+        let row = try #require(
+            try world.store.ledger(kind: "entry", id: list.entries[0].id))
+        #expect(row.status == "suspended")
+        #expect(try Verifier(store: world.store).run().problems == [])
+        #expect(try Replayer(store: world.store).run().isClean)
+    }
+
     @Test("keep of a list its digest, batches, schemes, day and what it changed, with the reason")
     func publication() throws {
         let world = try World()

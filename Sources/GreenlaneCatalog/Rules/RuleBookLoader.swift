@@ -87,6 +87,10 @@ final class RuleBookReader {
         }
         let name = file.name
         problems.checkMembers(name, root, Self.sections)
+        if root.mapping?.isEmpty ?? true {
+            problems.report(
+                name, root, "file-empty", zh: "文件中没有任何内容", en: "There is nothing in the file")
+        }
         for pair in root["bases"]?.mapping ?? [] { readBasis(name, pair.key, pair.value) }
         for pair in root["questions"]?.mapping ?? [] { readQuestion(name, pair.key, pair.value) }
         for node in root["levels"]?.list ?? [] { readLevels(name, node) }

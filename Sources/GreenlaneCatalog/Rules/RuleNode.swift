@@ -27,7 +27,7 @@ struct RuleNode: Sendable {
                 message: LocalizedText(zh: "文件不是UTF-8编码", en: "The file is not UTF-8"))
         }
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            guard let node = try Yams.compose(yaml: text, .basic) else {
                 return RuleNode(content: .mapping([]), line: 1, column: 1)
             }
             return RuleNode(node)

@@ -100,7 +100,13 @@ final class RuleProblems {
 
     func range(_ file: String, _ node: RuleNode?) -> DateRange {
         guard let node else { return DateRange() }
-        return DateRange(from: date(file, node["from"]), to: date(file, node["to"]))
+        let range = DateRange(from: date(file, node["from"]), to: date(file, node["to"]))
+        if let from = range.from, let to = range.to, to < from {
+            report(
+                file, node["to"] ?? node, "range-inverted", zh: "终止日早于起始日，永远不会生效",
+                en: "The last day lies before the first: never in force")
+        }
+        return range
     }
 
     /// One of the values of an enumeration; the first one stands in after a report.

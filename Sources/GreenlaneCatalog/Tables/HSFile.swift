@@ -74,7 +74,8 @@ public struct HSFile: HSTable {
             }
         }
         return found.compactMap { parse($0) }.filter { line in
-            least == 0 || texts.count { line.description.zh.contains($0) } >= least
+            let description = line.description.zh + " " + line.description.en
+            return least == 0 || texts.count { description.contains($0) } >= least
         }
     }
 

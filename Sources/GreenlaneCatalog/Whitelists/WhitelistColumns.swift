@@ -85,7 +85,33 @@ struct WhitelistLayout: Sendable {
                     message: LocalizedText(
                         zh: "列“\(name)”重复", en: "The column \"\(name)\" stands twice")))
         }
+        for place in extras {
+            guard let meant = Self.meant(header[place], present: header) else { continue }
+            problems.append(Self.misspelt(header[place], meant, file, line: 1, column: 1))
+        }
         return problems + left(file)
+    }
+
+    /// The column that a name nearly is, where the file does not have it: a typing error there
+    /// would silently lift a limit.
+    static func meant(_ name: String, present: [String]) -> String? {
+        let known = WhitelistColumn.required + WhitelistColumn.expected + [.unit]
+        let absent = known.map(\.name).filter { !present.contains($0) }
+        // `valid_until` is far from `valid_to` by letters, and means it.
+        let alike = absent.first { zip($0, name).prefix { $0 == $1 }.count >= 5 }
+        return Suggestion.nearest(to: name, in: absent) ?? alike
+    }
+
+    static func misspelt(
+        _ name: String, _ meant: String, _ file: String, line: Int, column: Int
+    ) -> Diagnostic {
+        let shown = PlainText.printable(name)
+        return Diagnostic(
+            file: file, line: line, column: column, code: "whitelist-column-misspelt",
+            message: LocalizedText(
+                zh: "没有列“\(shown)”，是否想写“\(meant)”？自用列请改用不易混淆的名称",
+                en: "There is no column \"\(shown)\". Did you mean \"\(meant)\"? A column of your "
+                    + "own needs a name that cannot be taken for it"))
     }
 
     private func left(_ file: String) -> [Diagnostic] {

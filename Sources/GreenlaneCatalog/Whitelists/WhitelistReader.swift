@@ -42,6 +42,16 @@ public enum WhitelistReader {
         try open(file, schemes: schemes).entries
     }
 
+    /// Spreadsheets save in GB18030 and UTF-16 as well. What cannot be read so is left as it is,
+    /// and told row by row.
+    private static func inUTF8(_ file: CatalogFile) -> CatalogFile {
+        let isMarked =
+            file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF])
+        let isPlain = !isMarked && file.bytes.withUnsafeBytes { PlainCell.isUTF8($0) }
+        guard !isPlain, let text = try? TextEncoding.decode(file.bytes) else { return file }
+        return CatalogFile(name: file.name, bytes: Array(text.utf8))
+    }
+
     /// CSV with the columns of section 6 of the contract, or YAML (`.yaml`, `.yml`) with members of
     /// the same names; others are kept. Every row is checked: an entry that waives more than its
     /// scheme ever can is refused, and so is a list without entries.
@@ -51,6 +61,7 @@ public enum WhitelistReader {
         if file.name.hasSuffix(".yaml") || file.name.hasSuffix(".yml") {
             return try WhitelistYAML.read(file, schemes: schemes)
         }
+        let file = Self.inUTF8(file)
         let records = WhitelistRecords(file.bytes)
         if let place = records.openQuote {
             let line = file.bytes[..<place].count { $0 == 0x0A } + 1

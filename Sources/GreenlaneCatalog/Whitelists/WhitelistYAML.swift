@@ -48,8 +48,17 @@ enum WhitelistYAML {
     private static func row(_ file: CatalogFile, _ node: RuleNode) -> WhitelistRow {
         var members: [WhitelistRow.Member] = []
         var problems: [Diagnostic] = []
+        let present = (node.mapping ?? []).map { $0.key.scalar ?? "" }
         for member in node.mapping ?? [] {
             let name = member.key.scalar ?? ""
+            if WhitelistColumn(name: name) == nil,
+                let meant = WhitelistLayout.meant(name, present: present)
+            {
+                problems.append(
+                    WhitelistLayout.misspelt(
+                        name, meant, file.name, line: member.key.line,
+                        column: member.key.column))
+            }
             let value = member.value
             let texts = value.list?.map { $0.scalar ?? "" } ?? value.scalar.map { [$0] }
             if members.contains(where: { $0.name == name }) {

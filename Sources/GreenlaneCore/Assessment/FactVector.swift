@@ -52,6 +52,9 @@ public struct FactVector: Sendable {
 
     public func isKnown(_ fact: Fact) -> Bool { known & (1 << UInt64(fact.rawValue)) != 0 }
 
+    /// The values of a fact as bits of its vocabulary; zero where it is not known.
+    public func bits(_ fact: Fact) -> UInt64 { masks[Int(fact.rawValue)] }
+
     /// Where the request would state the fact.
     public func pointer(_ fact: Fact, item: Int) -> String {
         if fact == .originPresent, asksForComponents { return "/items/\(item)/origin/components" }

@@ -77,7 +77,9 @@ public struct StatutoryClock: Hashable, Sendable {
         case .days: last = (start.adding(days: length + paused), false)
         case .months: last = (start.adding(months: length).adding(days: paused), false)
         case .years: last = (start.adding(months: length * 12).adding(days: paused), false)
-        case .hours: last = (day.adding(days: (length + 23) / 24 + paused), false)
+        // Hours run from the event itself: below a day they end on the day it happens, as far as
+        // days can tell.
+        case .hours: last = (day.adding(days: length / 24 + paused), false)
         }
         if rollsToWorkingDay {
             let rolled = calendar.rollForward(last.date)

@@ -72,15 +72,22 @@ extension Engine {
             return .failure(refusal)
         }
         let digest = ContentDigest.sha256(publication.text).text
-        if try store.definition(digest) != nil {
+        // The same bytes again are a repetition only while they say what stands: a list that was
+        // overtaken by another one counts anew.
+        let isSettled = publication.entries.allSatisfy { ledgers.entry($0.id)?.entry == $0 }
+        let isKept = try store.definition(digest) != nil
+        if isKept, isSettled {
             return .success(Outcome(position: size, id: publication.name, isRepeat: true))
         }
         if let changed = PermitCheck.changedUnit(publication.entries, ledgers) {
             return .failure(changed)
         }
-        staging.batch.definitions.append(
-            DefinitionRow(
-                digest: digest, kind: "whitelist", name: publication.name, body: publication.text))
+        if !isKept {
+            staging.batch.definitions.append(
+                DefinitionRow(
+                    digest: digest, kind: "whitelist", name: publication.name,
+                    body: publication.text))
+        }
         if !areTextsKept { staging.batch.definitions += definitions.texts }
         let occurred = envelope.occurred ?? staging.recorded
         let (_, position) = try record(

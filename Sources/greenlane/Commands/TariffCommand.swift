@@ -24,7 +24,13 @@ struct TariffCommand: ParsableCommand {
     func run() throws {
         let console = options.console
         let data = try AssessmentData.load(home: try Home.path(), whitelists: [])
-        let isCode = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard text.utf8.count >= 2 else {
+            throw Refusal(
+                .input, "hs-too-short",
+                LocalizedText(
+                    zh: "请至少写两位编号或两个字母。", en: "Give two digits or letters at least."))
+        }
+        let isCode = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         let wanted = String(text.prefix(10))
         let found =
             isCode

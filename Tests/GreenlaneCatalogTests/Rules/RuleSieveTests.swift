@@ -1,6 +1,7 @@
 import GreenlaneCatalog
-@testable import GreenlaneCore
 import Testing
+
+@testable import GreenlaneCore
 
 @Suite("Rules that cannot hold for a form are not asked")
 struct RuleSieveTests {

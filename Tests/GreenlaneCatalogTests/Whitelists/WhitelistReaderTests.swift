@@ -34,6 +34,36 @@ struct WhitelistReaderTests {
         #expect(WhitelistEntry(json: entry.json) == entry)
     }
 
+    static let spelling: [(wrong: String, right: String)] = [
+        ("aproved_qty", "approved_qty"), ("valid_until", "valid_to"), ("hs_10", "hs10"),
+    ]
+
+    @Test("A misspelt column would lift a limit, and is an error", arguments: spelling)
+    func misspelt(_ row: (wrong: String, right: String)) throws {
+        let header = Self.header.split(separator: ",").map {
+            $0 == row.right ? row.wrong : String($0)
+        }
+        let text = header.joined(separator: ",") + "\n" + Self.good.joined(separator: ",") + "\n"
+        let file = CatalogFile(name: "list.csv", bytes: Array(text.utf8))
+        let schemes = try ShippedRules.load().schemes
+        var codes: [String] = []
+        do throws(DiagnosticList) {
+            _ = try WhitelistReader.read(file, schemes: schemes)
+        } catch {
+            codes = error.diagnostics.map(\.code)
+        }
+        #expect(codes.contains("whitelist-column-misspelt"))
+    }
+
+    @Test("A list that a spreadsheet saved in UTF-16 is read")
+    func utf16() throws {
+        let text = Self.header + "\n" + Self.good.joined(separator: ",") + "\n"
+        let units = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let file = CatalogFile(name: "list.csv", bytes: [0xFF, 0xFE] + units)
+        let entries = try WhitelistReader.read(file, schemes: try ShippedRules.load().schemes)
+        #expect(entries.map(\.itemNameZh) == ["肝素钠"])
+    }
+
     static let faults: [(column: Int, cell: String, code: String)] = [
         (0, "MAYBE", "value-unknown"), (1, "atlantis", "whitelist-scheme-unknown"),
         (2, "", "whitelist-cell-missing"), (5, "91440115MAXXX0015F", "uscc-check-digit"),

@@ -33,7 +33,7 @@ struct StatutoryClockTests {
         (clock(1, .years), "2024-02-29", "2025-02-28"),
         (clock(3, .workingDays), "2026-09-29", "2026-10-09"),
         (clock(3, .workingDays, .counted), "2026-09-29", "2026-10-08"),
-        (clock(2, .hours), "2026-11-02", "2026-11-03"),
+        (clock(2, .hours), "2026-11-02", "2026-11-02"),
         (clock(0, .workingDays), "2026-10-03", "2026-10-03"),
         (clock(0, .days, .counted), "2026-11-02", "2026-11-02"),
     ]

@@ -26,8 +26,9 @@ public struct ChangeCause {
         }
         if !successors.isEmpty { return successors }
         let ended = rule.basis.filter { basis in
+            // Only what was in force when the rule was: older law ended for other reasons.
             guard let last = basis.inForce.to, let day = new.day else { return false }
-            return last < day
+            return last < day && (old.day.map { basis.inForce.contains($0) } ?? true)
         }
         return ended.isEmpty ? rule.sources(on: old.day) : ended
     }

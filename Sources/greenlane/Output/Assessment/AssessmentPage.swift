@@ -79,17 +79,39 @@ struct AssessmentPage {
         return console.text(zh.joined(separator: "，") + "。", en.joined(separator: ", ") + ".")
     }
 
+    /// Each sentence once, with the items that it concerns.
     private func warnings() -> [String] {
-        guard !answer.warnings.isEmpty else { return [] }
+        var grouped: [(text: LocalizedText, items: [Int])] = []
+        var places: [String: Int] = [:]
+        for warning in answer.warnings {
+            let key = warning.code + "\n" + warning.text.zh
+            let place = places[key] ?? grouped.count
+            if place == grouped.count {
+                grouped.append((warning.text, []))
+                places[key] = place
+            }
+            if let item = Self.item(warning.pointer), grouped[place].items.last != item {
+                grouped[place].items.append(item)
+            }
+        }
+        guard !grouped.isEmpty else { return [] }
         return [""]
-            + answer.warnings.flatMap { warning in
-                let place = Self.item(warning.pointer).map { number in
-                    console.text("第\(number)项：", "Item \(number): ")
-                }
-                return console.prose(
-                    (place ?? "") + console.text(warning.text), indent: "  ",
+            + grouped.flatMap { group in
+                console.prose(
+                    concerns(group.items) + console.text(group.text), indent: "  ",
                     first: console.style.amber("! "))
             }
+    }
+
+    /// Items that a sentence concerns; many are counted.
+    private func concerns(_ items: [Int]) -> String {
+        if items.isEmpty { return "" }
+        if items.count > 6 {
+            return console.text("共\(items.count)项：", "\(items.count) items: ")
+        }
+        let list = items.map { "\($0)" }
+        return console.text(
+            "第\(list.joined(separator: "、"))项：", "Item \(list.joined(separator: ", ")): ")
     }
 
     /// The number that people see of the item that a pointer is in.

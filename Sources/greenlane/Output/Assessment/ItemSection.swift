@@ -119,7 +119,10 @@ struct ItemSection {
         let style = console.style
         let label = console.text("问\(number)", "Q\(number)")
         let fact = Fact.at(pointer: question.pointer)
-        let title = fact.map { console.text($0.title) } ?? question.pointer
+        let whole = console.text("适用日期", "day of the rules")
+        let title =
+            fact.map { console.text($0.title) }
+            ?? (question.pointer.isEmpty ? whole : question.pointer)
         var lines = console.prose(
             title + console.text("：", ": ") + console.text(question.why), indent: "     ",
             first: "   " + style.amber(label + " "))
