@@ -69,6 +69,9 @@ struct ShipmentText {
         if !view.shipment.isFinal, !roles.isEmpty {
             fields.add(console.text("轮到", "Whose move"), titles(roles))
         }
+        if let open = OpenPermitsText.line(view.shipment, console) {
+            fields.add(console.text("待定", "Open"), open, style: style.amber)
+        }
         for task in view.shipment.tasks {
             fields.add(
                 console.text("待处理", "To look at"), console.text(task.text),

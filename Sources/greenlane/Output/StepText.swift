@@ -61,6 +61,9 @@ struct StepText {
             console.text("现在", "Now"),
             console.text(shipment.milestone.title) + console.text("，", ", ")
                 + console.text(view.stateTitle) + "  \(view.stateName)")
+        if let open = OpenPermitsText.line(shipment, console) {
+            fields.add(console.text("待定", "Open"), open, style: console.style.amber)
+        }
         if let deadline = view.deadlines.first, !shipment.isFinal {
             let style = console.style
             fields.add(
