@@ -26,6 +26,19 @@ struct PermitTests {
         #expect(try Replayer(store: world.store).run().isClean)
     }
 
+    @Test("are no remedy where the law bars the goods")
+    func barred() throws {
+        let world = try World()
+        var request = Requests.consumables("C-BARRED")
+        request.items[0].hs = "0511994010"
+        request.items[0].form = .animalProduct
+        request.items[0].origin.material = .animal
+        let id = try world.file(request).id
+        let refusal = try world.refusal(id, "dispatch", by: "lab_manager:li.na")
+        #expect(refusal?.code == "goods-prohibited")
+        #expect(refusal?.remedy?.zh.contains("不要发运") == true)
+    }
+
     @Test("of a single use serve one shipment")
     func singleUse() throws {
         let world = try World()

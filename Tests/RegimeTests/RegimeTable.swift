@@ -27,13 +27,18 @@ struct RegimeTable {
 
     private func overview() -> [String] {
         var lines = [
-            "| permit | 单证 | issued by | days | validity | use | code | rules |",
+            "| permit | 单证 | issued by | decided in | validity | use | code | rules |",
             "|---|---|---|---|---|---|---|---|",
         ]
         for permit in assessor.rules.permits {
-            let terms = permit.terms
+            var terms = permit.terms
+            if let day = CalendarDate("2026-08-01") {
+                terms.resolve(assessor.rules.clocks, on: day)
+            }
             let count = assessor.rules.rules.count { $0.permit == permit.code }
-            let days = terms.workingDays.map { "\($0)" } ?? "not known"
+            let days =
+                terms.workingDays.map { "\($0) working days" }
+                ?? terms.decisionDays.map { "\($0) days" } ?? "not known"
             let months = terms.validityMonths.map { "\($0) months" } ?? "as stated on it"
             let code = [terms.documentCode, terms.licenceType].filter { !$0.isEmpty }
             lines.append(

@@ -262,7 +262,13 @@ extension Obstacle {
     private func isTheCase(_ condition: Guard) -> Refusal {
         switch condition {
         case .prohibited:
-            plain("goods-prohibited", "货物属于禁止进境。", "The goods are prohibited.")
+            Refusal(
+                .rule, "goods-prohibited",
+                LocalizedText(zh: "货物属于禁止进出境。", en: "The law bars these goods."),
+                remedy: LocalizedText(
+                    zh: "不要发运；用 greenlane assess 查看依据。申报有误的更正申请，否则撤回。",
+                    en: "Do not dispatch them. See the legal basis with greenlane assess; correct the "
+                        + "request if it is wrong, else withdraw it."))
         case .ledgerNeeded:
             plain("ledger-needed", "须先建立使用台账。", "A usage ledger must be kept first.")
         case .late: plain("late", "已经超期。", "It is late.")
