@@ -65,7 +65,7 @@ struct LexiconTests {
 
     static let names: [(name: String, materials: [String])] = [
         ("人血清", ["human"]), ("Human plasma", ["human"]), ("山羊抗人IgG", []),
-        ("Goat anti-human IgG", []), ("胎牛血清", ["animal"]), ("strategy", []),
+        ("Goat anti-human IgG", []), ("人源化单克隆抗体", []), ("胎牛血清", ["animal"]), ("strategy", []),
     ]
 
     @Test("The longest word counts: anti-human is not human", arguments: names)
