@@ -267,7 +267,8 @@ extension Obstacle {
                 LocalizedText(zh: "货物属于禁止进出境。", en: "The law bars these goods."),
                 remedy: LocalizedText(
                     zh: "不要发运；用 greenlane assess 查看依据。申报有误的更正申请，否则撤回。",
-                    en: "Do not dispatch them. See the legal basis with greenlane assess; correct the "
+                    en: "Do not dispatch them. See the legal basis with greenlane assess; "
+                        + "correct the "
                         + "request if it is wrong, else withdraw it."))
         case .ledgerNeeded:
             plain("ledger-needed", "须先建立使用台账。", "A usage ledger must be kept first.")
