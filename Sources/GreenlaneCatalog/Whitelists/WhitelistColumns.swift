@@ -98,8 +98,9 @@ struct WhitelistLayout: Sendable {
         let known = WhitelistColumn.required + WhitelistColumn.expected + [.unit]
         let absent = known.map(\.name).filter { !present.contains($0) }
         // `valid_until` is far from `valid_to` by letters, and means it.
-        let alike = absent.first { zip($0, name).prefix { $0 == $1 }.count >= 5 }
-        return Suggestion.nearest(to: name, in: absent) ?? alike
+        let alike = absent.filter { zip($0, name).prefix { $0 == $1 }.count >= 5 }
+        if let near = Suggestion.nearest(to: name, in: absent) { return near }
+        return alike.isEmpty ? nil : alike.joined(separator: " / ")
     }
 
     static func misspelt(
