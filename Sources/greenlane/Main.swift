@@ -77,8 +77,8 @@ struct Greenlane: ParsableCommand {
                 CommandGroup(
                     name: words("核查", "Checks"),
                     subcommands: [
-                        ReplayCommand.self, VerifyCommand.self, EraseCommand.self,
-                        BenchCommand.self,
+                        ReplayCommand.self, VerifyCommand.self, LogCommand.self,
+                        EraseCommand.self, WitnessCommand.self, BenchCommand.self,
                     ]),
                 CommandGroup(
                     name: words("通知与定时", "Notices and timers"),
