@@ -81,6 +81,8 @@ struct Greenlane: ParsableCommand {
                         EraseCommand.self, WitnessCommand.self, BenchCommand.self,
                     ]),
                 CommandGroup(
+                    name: words("导出", "Export"), subcommands: [ExportCommand.self]),
+                CommandGroup(
                     name: words("通知与定时", "Notices and timers"),
                     subcommands: [
                         SubscribeCommand.self, UnsubscribeCommand.self, TickCommand.self,

@@ -64,7 +64,8 @@ enum LogRefusal {
             .unproven, "log-key-missing",
             LocalizedText(
                 zh: "找不到签署本日志的私钥（公钥 \(key)）。什么都没有写入。",
-                en: "The private key of this log is missing (public key \(key)). Nothing was written."
+                en:
+                    "The private key of this log is missing (public key \(key)). Nothing was written."
             ),
             remedy: LocalizedText(
                 zh: "把 secrets/log-key 放回；确已遗失时用 greenlane log rotate --lost --reason 原因。",
