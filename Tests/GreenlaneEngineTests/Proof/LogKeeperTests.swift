@@ -130,7 +130,7 @@ struct LogKeeperTests {
                 origin: "lab.example/log", size: UInt64(world.engine.size),
                 root: world.engine.rootHash))
         vault.kept = try SignedCheckpoint(signing: checkpoint, by: [stranger]).bytes
-        #expect(code { _ = try keeper(world, vault) } == "note-no-known-key")
+        #expect(code { _ = try keeper(world, vault) } == "unknown-key")
         vault.kept = Array(try #require(good).dropLast(9))
         #expect(code { _ = try keeper(world, vault) } != nil)
         vault.kept = good
