@@ -44,7 +44,7 @@ struct LogTilesCommand: ParsableCommand {
             console.style.green("✓ ")
                 + console.text(
                     "\(head.checkpoint.size) 条记录写成 \(files) 个文件，\(bytes / 1024) KiB：\(folder)",
-                    "\(head.checkpoint.size) events in \(files) files, \(bytes / 1024) KiB: \(folder)"
+                    "\(head.checkpoint.size) events, \(files) files, \(bytes / 1024) KiB: \(folder)"
                 ))
         if long > 0 {
             console.note(
