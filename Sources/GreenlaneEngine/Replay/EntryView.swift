@@ -12,6 +12,9 @@ struct EntryView {
     var stream = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var type = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var under = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    /// Raw; empty where no paper came with the event.
+    var attachments = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    var isLate = false
 
     /// Nil where the bytes are not an entry. The view lives as long as the bytes.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -29,9 +32,11 @@ struct EntryView {
         _ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>
     ) {
         switch name.first {
-        case UInt8(ascii: "a"): if JSONScanner.equal(name, "actor") { actor = value }
+        case UInt8(ascii: "a"):
+            if JSONScanner.equal(name, "actor") { actor = value } else { attachments = value }
         case UInt8(ascii: "c"): cause = Self.integer(value)
         case UInt8(ascii: "d"): data = value
+        case UInt8(ascii: "l"): isLate = JSONScanner.equal(value, "true")
         case UInt8(ascii: "o"): occurred = Timestamp(canonical: Self.inner(value))
         case UInt8(ascii: "p"): position = Self.integer(value) ?? 0
         case UInt8(ascii: "r"): recorded = Timestamp(canonical: Self.inner(value))

@@ -12,13 +12,22 @@ struct HistoryCommand: ParsableCommand {
     @Argument(help: ArgumentHelp(words("货物编号", "The shipment"), valueName: "id"))
     var shipment: String
 
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp(
+            words("只列到此时间或日志位置", "Up to this time or position of the log"),
+            valueName: "time|position"))
+    var moment: String?
+
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let console = options.console
+        let limit = try moment.map { try StatedValue.moment($0, option: "--at") }
         let definitions = try DefinitionSet.load(home: try Home.path())
         let lines = try Workplace.read(options) { store in
-            try ShipmentViews(store: store, definitions: definitions).history(id: shipment)
+            try ShipmentViews(store: store, definitions: definitions).history(
+                id: shipment, at: limit)
         }
         if console.isJSON {
             console.lines(lines.map(\.text))
