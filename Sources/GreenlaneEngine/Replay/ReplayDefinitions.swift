@@ -11,6 +11,7 @@ final class ReplayDefinitions {
         let name: String
         /// Of the text that decides: in a what-if not the one that events cite.
         let digest: String
+        let names = CommandNames()
 
         init(_ workflow: ClearanceWorkflow, name: String, digest: String) {
             self.workflow = workflow

@@ -1,4 +1,3 @@
-import Foundation
 import GreenlaneCore
 import GreenlaneStore
 
@@ -16,49 +15,55 @@ struct ReplayAttempt {
 }
 
 extension Replayer {
-    /// How the workflow names its timers.
-    private static let timerPrefix = Array("after.".utf8)
-
     func decide(_ entry: EntryView, stream: Int64, position: Int64) throws {
         if !lost.isEmpty, lost.contains(stream) { return }
-        guard let definitions, let view = CommandView(entry.data), let role = entry.role,
+        guard let definitions, !entry.command.isEmpty, let role = entry.role,
             let occurred = entry.occurred, let recorded = entry.recorded
         else { return unreadable(entry, position) }
         let known = open[stream]
         let flow: ReplayDefinitions.Flow
         let command: ShipmentCommand
-        var id = ""
+        var facts: Facts
         if let known {
             flow = known.flow
-            command = self.command(view, flow.workflow)
+            command = self.command(entry, flow)
+            facts = Facts(
+                occurred: occurred, recorded: recorded, workflow: flow.workflow,
+                data: definitions.data, ledgers: ledgers)
         } else {
-            guard let filing = filing(view.filed) else {
+            guard let filing = filing(entry.filed) else {
                 return try late(entry, stream, position)
             }
             flow = try texts.flow(filing.workflow)
             command = .file(filing.filed)
             shipmentCount += 1
-            id = ShipmentNumber.text(year: recorded.date.year, serial: shipmentCount)
-        }
-        let attempt = ReplayAttempt(
-            entry: entry, stream: stream, position: position, before: known?.shipment, flow: flow,
-            command: command, role: role,
-            facts: Facts(
+            facts = Facts(
                 occurred: occurred, recorded: recorded, workflow: flow.workflow,
-                data: definitions.data, ledgers: ledgers, newShipmentID: id))
-        if let refused = doorAccount(attempt) { return refuse(attempt, refused.refusal, refused) }
-        switch Shipment.decide(attempt.before, command, by: role, attempt.facts) {
+                data: definitions.data, ledgers: ledgers,
+                newShipmentID: ShipmentNumber.text(
+                    year: recorded.date.year, serial: shipmentCount))
+            facts.memo = memo(filing.known, definitions.data)
+        }
+        let attempt = {
+            ReplayAttempt(
+                entry: entry, stream: stream, position: position, before: known?.shipment,
+                flow: flow, command: command, role: role, facts: facts)
+        }
+        if let refused = doorAccount(known, command, role, facts) {
+            return refuse(attempt(), refused.refusal, refused)
+        }
+        switch Shipment.decide(known?.shipment, command, by: role, facts) {
         case .failure(let refusal):
-            let account = Shipment.account(attempt.before, command, by: role, attempt.facts)
-            refuse(attempt, refusal, account)
+            let account = Shipment.account(known?.shipment, command, by: role, facts)
+            refuse(attempt(), refusal, account)
         case .success(let decision):
-            if isSame(decision, attempt) {
+            if isSame(decision, entry, flow.workflow.chart, occurred, recorded) {
                 expected = decision.ledger
                 expectedIndex = 0
                 expectedCause = position
                 keep(decision.shipment, known, stream, position, flow)
             } else {
-                differ(decision, attempt)
+                differ(decision, attempt())
             }
         }
     }
@@ -92,20 +97,24 @@ extension Replayer {
         open[stream] = fresh
     }
 
-    private func command(_ view: CommandView, _ flow: ClearanceWorkflow) -> ShipmentCommand {
-        if view.command.utf8.starts(with: Self.timerPrefix),
-            flow.chart.timerID(named: view.command) != nil
-        {
-            return .timer
-        }
-        guard view.input.count > 2 else { return .send(event: view.command, input: JSONObject()) }
-        switch JSONParser.parse(view.input) {
-        case .success(.object(let input)): return .send(event: view.command, input: input)
-        default: return .send(event: view.command, input: JSONObject())
-        }
+    private func command(
+        _ entry: EntryView, _ flow: ReplayDefinitions.Flow
+    ) -> ShipmentCommand {
+        let (name, isTimer) = flow.names.name(entry.command, flow.workflow.chart)
+        if isTimer { return .timer }
+        guard entry.input.count > 2, case .success(.object(let input)) = JSONParser.parse(entry.input)
+        else { return .send(event: name, input: JSONObject()) }
+        return .send(event: name, input: input)
     }
 
-    private func filing(_ raw: UnsafeBufferPointer<UInt8>) -> ShipmentEvent.Filing? {
+    /// The request as it was filed, with the digest of the workflow that it follows.
+    private struct StatedFiling {
+        var workflow: String
+        var filed: FiledRequest
+        var known: RequestMemo.Known?
+    }
+
+    private func filing(_ raw: UnsafeBufferPointer<UInt8>) -> StatedFiling? {
         var workflow: String?
         var stated: UnsafeBufferPointer<UInt8>?
         let isObject = JSONScanner.members(raw) { name, value in
@@ -115,32 +124,37 @@ extension Replayer {
                 stated = value
             }
         }
-        guard isObject, let workflow, let stated,
-            case .success(let json) = JSONParser.parse(stated)
-        else { return nil }
-        do throws(Refusal) {
-            let request = try ImportRequest(json: json, for: .stored)
-            return ShipmentEvent.Filing(
-                id: "", workflow: workflow, filed: FiledRequest(request, bytes: Array(stated)))
-        } catch {
+        guard isObject, let workflow, let stated, let read = requests.read(stated) else {
             return nil
         }
+        return StatedFiling(
+            workflow: workflow, filed: FiledRequest(read.request, bytes: Array(stated)),
+            known: read.known)
+    }
+
+    /// The facts of the same goods under the same data.
+    private func memo(_ known: RequestMemo.Known?, _ data: DataInForce) -> FactMemo? {
+        guard let known else { return nil }
+        if let facts = known.facts, facts.serves(data) { return facts }
+        let fresh = FactMemo(data)
+        known.facts = fresh
+        return fresh
     }
 
     /// Whether the event of the log is the one that was decided: data byte for byte, and all that
     /// follows from the decision beside the data.
-    private func isSame(_ decision: Decision, _ attempt: ReplayAttempt) -> Bool {
-        let entry = attempt.entry
-        guard decision.event.type.utf8.elementsEqual(entry.type),
+    private func isSame(
+        _ decision: Decision, _ entry: EntryView, _ chart: Statechart, _ occurred: Timestamp,
+        _ recorded: Timestamp
+    ) -> Bool {
+        guard Self.equal(decision.event.type, entry.type),
             Int64(decision.shipment.version) == entry.version,
-            entry.isLate
-                == EntryWriter.isLate(
-                    occurred: attempt.facts.occurred, recorded: attempt.facts.recorded)
+            entry.isLate == EntryWriter.isLate(occurred: occurred, recorded: recorded)
         else { return false }
         writer.removeAll()
-        decision.event.write(to: &writer, attempt.flow.workflow.chart)
-        guard writer.bytes.withUnsafeBytes({ Self.equal($0, UnsafeRawBufferPointer(entry.data)) })
-        else { return false }
+        decision.event.write(to: &writer, chart)
+        let isSame = writer.bytes.withUnsafeBufferPointer { EntryView.equal($0, entry.data) }
+        guard isSame else { return false }
         let attachments = EventAttachments.digests(decision.event)
         guard !attachments.isEmpty || !entry.attachments.isEmpty else { return true }
         writer.removeAll()
@@ -148,19 +162,15 @@ extension Replayer {
         return writer.bytes.elementsEqual(entry.attachments)
     }
 
-    private static func equal(
-        _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
-    ) -> Bool {
-        guard left.count == right.count, let first = left.baseAddress,
-            let second = right.baseAddress
-        else { return left.isEmpty && right.isEmpty }
-        return memcmp(first, second, left.count) == 0
+    private static func equal(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var text = text
+        return text.withUTF8 { EntryView.equal($0, bytes) }
     }
 
     /// What the door would have refused before asking the decider.
-    private func doorAccount(_ attempt: ReplayAttempt) -> RefusalAccount? {
-        let facts = attempt.facts
-        let times: [RefusalAccount.Input]
+    private func doorAccount(
+        _ known: OpenShipment?, _ command: ShipmentCommand, _ role: Actor.Role, _ facts: Facts
+    ) -> RefusalAccount? {
         if facts.recorded < facts.occurred {
             return RefusalAccount(
                 DoorRefusal.occurredInFuture, check: "occurred",
@@ -169,14 +179,14 @@ extension Replayer {
                     .init("recorded", .string(facts.recorded.description)),
                 ])
         }
-        guard case .timer = attempt.command, let timer = attempt.before?.configuration.timers.first
+        guard case .timer = command, let timer = known?.shipment.configuration.timers.first,
+            timer.due != facts.occurred || role != .system
         else { return nil }
-        guard timer.due != facts.occurred || attempt.role != .system else { return nil }
-        times = [
+        let times: [RefusalAccount.Input] = [
             .init("due", .string(timer.due.description)),
             .init("occurred", .string(facts.occurred.description)),
             .init("recorded", .string(facts.recorded.description)),
-            .init("role", .string(attempt.role.rawValue)),
+            .init("role", .string(role.rawValue)),
         ]
         let chart = facts.workflow.chart
         return RefusalAccount(

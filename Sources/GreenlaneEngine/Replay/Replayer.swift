@@ -27,6 +27,7 @@ public final class Replayer {
     var definitions: DefinitionSet?
     /// Digest under which `definitions` are kept.
     var under: [UInt8] = []
+    let requests = RequestMemo()
     var writer = JSONWriter(capacity: 1024)
     /// Key of the one stream that is asked about; nil where all are.
     var only: Int64?
@@ -118,7 +119,8 @@ public final class Replayer {
 
     private func replay(_ entry: EntryView, stream: Int64, position: Int64) throws {
         report.lastPosition = position
-        if definitions == nil || !under.elementsEqual(entry.under) { try select(entry.under) }
+        let isUnder = under.withUnsafeBufferPointer { EntryView.equal($0, entry.under) }
+        if definitions == nil || !isUnder { try select(entry.under) }
         guard let slash = entry.stream.firstIndex(of: UInt8(ascii: "/")) else { return }
         switch entry.stream.first {
         // Streams: shipment, subscription, permit, entry, whitelist.

@@ -54,7 +54,7 @@ extension Shipment {
                     facts: facts, command: "file", input: JSONObject(),
                     shipment: Shipment(
                         id: facts.newShipmentID, workflow: facts.workflow.digest,
-                        request: filed.request, at: facts.occurred))
+                        request: filed.box, at: facts.occurred))
                 run.trace = trace
                 step = try run.start()
             default: return StepAccount()
