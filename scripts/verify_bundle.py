@@ -1,0 +1,511 @@
+#!/usr/bin/env python3
+"""Checks a Greenlane evidence bundle without Greenlane.
+
+A second opinion: it shares no code and no data with the program that made the bundle. It needs
+Python 3.8 or newer and the package `cryptography`, which has the Ed25519 signatures.
+
+    python3 verify_bundle.py BUNDLE [--key VKEY] [--json]
+
+BUNDLE is the page (.html) or the evidence alone (.json). It checks the signature on the checkpoint,
+the proof that each event is in the log that the checkpoint stands for, the versions of the streams,
+the digests of rules and papers, and the commitments to names where these are disclosed. It does NOT
+decide the steps again under the rules, and does not compare the page around the evidence:
+`greenlane audit check` does both.
+
+Exit codes: 0 nothing found; 5 something does not agree; 2 no bundle, or it cannot be read.
+"""
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import re
+import sys
+
+FORMAT = "greenlane-evidence/1"
+MAXIMUM_BYTES = 64 * 1024 * 1024
+MAXIMUM_EVENTS = 100_000
+MAXIMUM_DEPTH = 64
+MAXIMUM_SIGNATURES = 16
+MAXIMUM_PROOF = 63
+OPENING = b'<script type="application/json" id="greenlane-evidence">'
+CLOSING = b"</script>"
+MEMBERS = {
+    "format": str, "page": int, "shipment": str, "origin": str, "made": str, "checkpoint": str,
+    "keys": list, "cosigners": list, "events": list, "definitions": list, "attachments": list,
+}
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
+HEADING = re.compile(r"([1-9][0-9]{0,18}|0)\Z")
+OWN_STREAMS = ("permit/", "entry/", "log/")
+
+NOT_PROVED = [
+    "that nothing was recorded after this checkpoint, and that no last event was left out",
+    "that papers and statements are true: the log shows what was recorded, and when",
+    "that each step was right under the rules: greenlane audit check decides them again",
+    "that the page shows what the evidence says: greenlane audit check compares it",
+]
+
+
+class NoBundle(Exception):
+    """The file is no bundle at all."""
+
+    def __init__(self, code, text):
+        super().__init__(text)
+        self.code = code
+
+
+class Findings:
+    """What does not agree, in the order in which it was found."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, code, text, position=None):
+        self.rows.append((code, position, text))
+
+    def codes(self):
+        return [code for code, _, _ in self.rows]
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_file(name):
+    """The bytes of the file, or of standard input."""
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
+        else:
+            with open(name, "rb") as file:
+                data = file.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        raise NoBundle("file-unreadable", f"the file cannot be read: {error.strerror}") from None
+    if len(data) > MAXIMUM_BYTES:
+        raise NoBundle("bundle-too-large", f"more than {MAXIMUM_BYTES // 1048576} MiB")
+    return data
+
+
+def evidence_text(data):
+    """The JSON inside a page, or the file itself where it is JSON."""
+    if data.lstrip()[:1] == b"{":
+        return data
+    count = data.count(OPENING)
+    if count == 0:
+        raise NoBundle("bundle-unreadable", "neither a page with evidence in it nor JSON")
+    if count > 1:
+        raise NoBundle("bundle-joined", "there is more than one bundle in this file")
+    start = data.index(OPENING) + len(OPENING)
+    end = data.find(CLOSING, start)
+    if end < 0:
+        raise NoBundle("bundle-truncated", "the evidence breaks off")
+    return data[start:end]
+
+
+def depth_of(text):
+    """How deep arrays and objects are nested, without recursion."""
+    depth = deepest = 0
+    quoted = escaped = False
+    for byte in text:
+        if quoted:
+            if escaped:
+                escaped = False
+            elif byte == 0x5C:
+                escaped = True
+            elif byte == 0x22:
+                quoted = False
+        elif byte == 0x22:
+            quoted = True
+        elif byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAXIMUM_DEPTH:
+                return deepest
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def parse(text):
+    """Strict JSON: UTF-8, no member twice, nothing behind it, bounded depth."""
+
+    def members(pairs):
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise ValueError("a member stands twice")
+        return found
+
+    def constant(name):
+        raise ValueError(f"{name} is no JSON")
+
+    if depth_of(text) > MAXIMUM_DEPTH:
+        raise ValueError(f"nested deeper than {MAXIMUM_DEPTH}")
+    value = json.loads(
+        text.decode("utf-8"), object_pairs_hook=members, parse_constant=constant,
+        parse_float=str)
+    return value
+
+
+def read_bundle(name):
+    """The evidence as it was written, its form checked."""
+    text = evidence_text(read_file(name))
+    try:
+        bundle = parse(text)
+    except (ValueError, RecursionError) as error:
+        raise NoBundle("json-invalid", f"the evidence is no strict JSON: {error}") from None
+    if not isinstance(bundle, dict) or bundle.get("format") != FORMAT:
+        raise NoBundle("format-unknown", f"this is not {FORMAT}")
+    for member, kind in MEMBERS.items():
+        if not isinstance(bundle.get(member), kind):
+            raise NoBundle("form-invalid", f"/{member} is missing or of another kind")
+    for member in bundle:
+        if member not in MEMBERS:
+            raise NoBundle("form-invalid", f"/{member} is no member of a bundle")
+    if len(bundle["events"]) > MAXIMUM_EVENTS:
+        raise NoBundle("bundle-too-large", f"more than {MAXIMUM_EVENTS} events")
+    rows(bundle["keys"], "/keys", None)
+    rows(bundle["cosigners"], "/cosigners", None)
+    rows(bundle["events"], "/events", {"position": int, "entry": str, "proof": list}, ("sealed",))
+    rows(bundle["definitions"], "/definitions",
+         {"digest": str, "kind": str, "name": str, "text": str})
+    rows(bundle["attachments"], "/attachments", {"digest": str, "name": str}, ("bytes",))
+    return bundle
+
+
+def rows(values, pointer, kinds, optional=()):
+    """Each row of a list has its members, and no others."""
+    for index, row in enumerate(values):
+        place = f"{pointer}/{index}"
+        if kinds is None:
+            if not isinstance(row, str):
+                raise NoBundle("form-invalid", f"{place} is no text")
+            continue
+        if not isinstance(row, dict):
+            raise NoBundle("form-invalid", f"{place} is no object")
+        for member, kind in kinds.items():
+            value = row.get(member)
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise NoBundle("form-invalid", f"{place}/{member} is missing or of another kind")
+        for member, value in row.items():
+            if member not in kinds and member not in optional:
+                raise NoBundle("form-invalid", f"{place}/{member} is no member here")
+            if member in optional and not isinstance(value, (str, type(None))):
+                raise NoBundle("form-invalid", f"{place}/{member} is no text")
+        for hash_text in row.get("proof", []):
+            if not isinstance(hash_text, str):
+                raise NoBundle("form-invalid", f"{place}/proof holds something else than text")
+
+
+# ---------------------------------------------------------------- signature
+
+
+def unbase64(text):
+    """Standard base64 in its one spelling; None for anything else."""
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except (ValueError, binascii.Error):
+        return None
+    return data if base64.b64encode(data).decode("ascii") == text else None
+
+
+def read_key(vkey):
+    """Name, id and Ed25519 key of a verifier key; None where it is none."""
+    parts = vkey.split("+", 2)
+    if len(parts) != 3 or not parts[0] or any(c.isspace() for c in parts[0]):
+        return None
+    name, identity, encoded = parts
+    data = unbase64(encoded)
+    if data is None or len(data) != 33 or data[0] != 1:
+        return None
+    expected = hashlib.sha256(name.encode("utf-8") + b"\n" + data).digest()[:4]
+    if identity != expected.hex():
+        return None
+    return name, expected, data[1:]
+
+
+def read_note(note):
+    """Text and signatures (name, key id, signature) of a signed note; None where it is none."""
+    if any(ord(c) < 0x20 and c != "\n" for c in note) or "\n\n" not in note:
+        return None
+    body, _, tail = note.rpartition("\n\n")
+    if not tail.endswith("\n") or tail.count("\n") > MAXIMUM_SIGNATURES:
+        return None
+    signatures = []
+    for line in tail[:-1].split("\n"):
+        parts = line.split(" ")
+        data = unbase64(parts[2]) if len(parts) == 3 else None
+        if parts[0] != "\u2014" or not parts[1:2] or not parts[1] or data is None or len(data) < 5:
+            return None
+        signatures.append((parts[1], data[:4], data[4:]))
+    return body + "\n", signatures
+
+
+def read_checkpoint(text):
+    """Origin, size and root of a checkpoint; None where it is none."""
+    lines = text.split("\n")
+    if len(lines) != 4 or lines[3] or not lines[0] or not HEADING.match(lines[1]):
+        return None
+    root = unbase64(lines[2])
+    if root is None or len(root) != 32 or int(lines[1]) >= 1 << 63:
+        return None
+    return lines[0], int(lines[1]), root
+
+
+def check_note(bundle, pinned, findings):
+    """The checkpoint's size and root where its signature holds, else None."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    keys = []
+    for vkey in [pinned] if pinned else bundle["keys"]:
+        key = read_key(vkey)
+        if key is None:
+            findings.add("key-malformed", f"this is no Ed25519 verifier key: {vkey[:80]!r}")
+        else:
+            keys.append(key)
+    if pinned and pinned not in bundle["keys"]:
+        findings.add("key-differs", "the bundle names other keys than the one given")
+    note = read_note(bundle["checkpoint"])
+    if note is None:
+        findings.add("note-malformed", "the checkpoint is no signed note")
+        return None
+    body, signatures = note
+    head = read_checkpoint(body)
+    if head is None:
+        findings.add("checkpoint-malformed", "the note's text is no checkpoint")
+        return None
+    origin, size, root = head
+    if origin != bundle["origin"]:
+        findings.add("origin-differs", f"the checkpoint is of {origin!r}")
+    held = 0
+    for name, identity, signature in signatures:
+        for key_name, key_id, key in keys:
+            if (name, identity) != (key_name, key_id) or name != origin:
+                continue
+            try:
+                Ed25519PublicKey.from_public_bytes(key).verify(signature, body.encode("utf-8"))
+                held += 1
+            except InvalidSignature:
+                findings.add("note-wrong-signature", f"the signature of {name} does not hold")
+    if not held and "note-wrong-signature" not in findings.codes():
+        findings.add("note-no-known-key", "no signature is by a key of the log that is given")
+    return size, root
+
+
+# ---------------------------------------------------------------- events
+
+
+def leaf_hash(entry):
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_from(leaf, index, size, path):
+    """RFC 9162, section 2.1.3.2; None where the path does not fit the place."""
+    node, last, value = index, size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            return None
+        if node & 1 or node == last:
+            value = node_hash(sibling, value)
+            while node and not node & 1:
+                node >>= 1
+                last >>= 1
+        else:
+            value = node_hash(value, sibling)
+        node >>= 1
+        last >>= 1
+    return value if last == 0 else None
+
+
+def check_proof(event, head, findings):
+    if head is None:
+        return
+    size, root = head
+    position = event["position"]
+    if not 1 <= position <= size:
+        findings.add("proof-beyond", f"the checkpoint covers {size} events", position)
+        return
+    path = [unbase64(text) for text in event["proof"][: MAXIMUM_PROOF + 1]]
+    whole = len(path) <= MAXIMUM_PROOF and all(h is not None and len(h) == 32 for h in path)
+    leaf = leaf_hash(event["entry"].encode("utf-8", "surrogatepass"))
+    if not whole or root_from(leaf, position - 1, size, path) != root:
+        findings.add("proof-wrong", "the proof does not lead to the checkpoint's root", position)
+
+
+def check_sealed(event, entry, findings):
+    """Disclosed values and salts give what the entry commits to."""
+    if event.get("sealed") is None:
+        return
+    try:
+        fields = parse(event["sealed"].encode("utf-8"))
+        for field in fields:
+            value = entry
+            for part in field["path"].split("/")[1:]:
+                value = value[part]
+            salt = bytes.fromhex(field["salt"])
+            digest = hashlib.sha256(salt + field["value"].encode("utf-8")).hexdigest()
+            if len(salt) != 16 or value != "sha256:" + digest:
+                raise ValueError("differs")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        findings.add(
+            "commitment-wrong", "a disclosed name is not what was committed to",
+            event["position"])
+
+
+def check_events(bundle, head, findings):
+    """The entries, read, of all events that can be."""
+    entries, last, versions = [], 0, {}
+    own = "shipment/" + bundle["shipment"]
+    for event in bundle["events"]:
+        position = event["position"]
+        if position == last:
+            findings.add("event-duplicate", "this event stands twice", position)
+        elif position < last:
+            findings.add("event-order", "events do not stand in the order of the log", position)
+        last = position
+        check_proof(event, head, findings)
+        try:
+            entry = parse(event["entry"].encode("utf-8"))
+            stream, version = entry["stream"], entry["version"]
+            stated, under = entry["position"], entry["under"]
+            if not isinstance(stream, str) or not isinstance(version, int):
+                raise TypeError
+            if not isinstance(under, str) or not isinstance(entry["data"], dict):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, RecursionError):
+            findings.add("entry-malformed", "the entry is no event", position)
+            continue
+        if stated != position:
+            findings.add("entry-differs", f"the entry says position {stated}", position)
+        if stream == own or stream.startswith(OWN_STREAMS):
+            if version != versions.get(stream, 0) + 1:
+                findings.add("version-gap", f"{stream} has a gap before {version}", position)
+        elif stream.startswith("shipment/"):
+            findings.add("event-foreign", f"{stream} is another shipment", position)
+        versions[stream] = version
+        check_sealed(event, entry, findings)
+        entries.append((position, stream, entry))
+    if own not in versions:
+        findings.add("shipment-missing", f"there is no event of {bundle['shipment']}")
+    known = {position for position, stream, _ in entries if stream == own}
+    for position, stream, entry in entries:
+        data, cause = entry["data"], entry.get("cause")
+        if data.get("shipment") == bundle["shipment"] and cause not in known:
+            findings.add("cause-missing", f"{stream} moved, but not by a step here", position)
+    return entries
+
+
+# ---------------------------------------------------------------- texts
+
+
+def check_texts(bundle, entries, findings):
+    """Definitions and attachments are what their digests say, and none that is cited is missing."""
+    texts = {}
+    for row in bundle["definitions"]:
+        data = row["text"].encode("utf-8", "surrogatepass")
+        if "sha256:" + hashlib.sha256(data).hexdigest() != row["digest"]:
+            findings.add("definition-altered", f"{row['name']} is not what its digest says")
+        if row["digest"] in texts:
+            findings.add("definition-duplicate", f"{row['name']} stands twice")
+        texts[row["digest"]] = data
+    cited = {}
+    for position, _, entry in entries:
+        cited.setdefault(entry["under"], position)
+        filed = entry["data"].get("filed")
+        if isinstance(filed, dict) and isinstance(filed.get("workflow"), str):
+            cited.setdefault(filed["workflow"], position)
+    for digest, position in list(cited.items()):
+        for member in manifest(texts.get(digest)):
+            # One level only: a manifest that cites manifests leads nowhere.
+            cited.setdefault(member, position)
+    for digest, position in cited.items():
+        if digest not in texts:
+            findings.add("definition-missing", f"the text {digest} is not here", position)
+    check_attachments(bundle, entries, findings)
+
+
+def manifest(data):
+    """The digests that a manifest names; none where the text is no manifest."""
+    if not data or data[:1] != b"[":
+        return []
+    try:
+        value = parse(data)
+    except (ValueError, RecursionError):
+        return []
+    return [m["digest"] for m in value if isinstance(m, dict) and isinstance(m.get("digest"), str)]
+
+
+def check_attachments(bundle, entries, findings):
+    papers = [paper for _, stream, entry in entries if stream == "shipment/" + bundle["shipment"]
+              for paper in entry.get("attachments", [])]
+    cited = {paper for paper in papers if isinstance(paper, str)}
+    listed = [row["digest"] for row in bundle["attachments"]]
+    if set(listed) != cited or len(listed) != len(cited):
+        findings.add("attachment-differs", "the papers listed are not those that the events cite")
+    for row in bundle["attachments"]:
+        if row.get("bytes") is None:
+            continue
+        data = unbase64(row["bytes"])
+        if data is None or "sha256:" + hashlib.sha256(data).hexdigest() != row["digest"]:
+            findings.add("attachment-altered", f"{row['name']} is not what its digest says")
+
+
+# ---------------------------------------------------------------- the command
+
+
+def main():
+    reader = argparse.ArgumentParser(description="Check a Greenlane evidence bundle.")
+    reader.add_argument("bundle", help="the page (.html), the evidence (.json), or -")
+    reader.add_argument("--key", help="the log's verifier key, from a source that you trust")
+    reader.add_argument("--json", action="store_true", help="print one JSON object")
+    options = reader.parse_args()
+    try:
+        import cryptography  # noqa: F401
+    except ImportError:
+        print("This check needs the package cryptography: pip install cryptography",
+              file=sys.stderr)
+        return 2
+    findings = Findings()
+    try:
+        bundle = read_bundle(options.bundle)
+    except NoBundle as error:
+        findings.add(error.code, str(error))
+        report(options, None, findings)
+        return 2
+    head = check_note(bundle, options.key, findings)
+    entries = check_events(bundle, head, findings)
+    check_texts(bundle, entries, findings)
+    report(options, bundle, findings)
+    return 5 if findings.rows else 0
+
+
+def report(options, bundle, findings):
+    if options.json:
+        print(json.dumps({"ok": not findings.rows, "findings": findings.codes()}))
+        return
+    for code, position, text in findings.rows[:200]:
+        print(f"x {code}" + (f" at {position}" if position else "") + f": {printable(text)}")
+    if bundle is None:
+        return
+    if not findings.rows:
+        print(f"ok: {len(bundle['events'])} events of {printable(bundle['shipment'])} are in the "
+              f"log {printable(bundle['origin'])}")
+    if not options.key:
+        print("! the key came with the bundle; compare it with one that you trust, or pass --key:")
+        for key in bundle["keys"][:16]:
+            print(f"  {printable(key)}")
+    print("not proved:")
+    for limit in NOT_PROVED:
+        print(f"  - {limit}")
+
+
+def printable(text):
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
