@@ -76,7 +76,10 @@ struct Greenlane: ParsableCommand {
                     ]),
                 CommandGroup(
                     name: words("核查", "Checks"),
-                    subcommands: [ReplayCommand.self, VerifyCommand.self, BenchCommand.self]),
+                    subcommands: [
+                        ReplayCommand.self, VerifyCommand.self, AuditCommand.self,
+                        BenchCommand.self,
+                    ]),
                 CommandGroup(
                     name: words("通知与定时", "Notices and timers"),
                     subcommands: [

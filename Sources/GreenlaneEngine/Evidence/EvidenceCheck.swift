@@ -127,7 +127,20 @@ public struct EvidenceCheck {
             entries.append(entry)
         }
         report.made(.commitments, disclosed)
+        declaredKeys()
         order.finish(entries, &report)
+    }
+
+    /// Where the log put keys on record, the bundle lists those and no others.
+    private mutating func declaredKeys() {
+        let declared = entries.compactMap(\.declaredKey)
+        guard !declared.isEmpty else { return }
+        for key in bundle.keys where !declared.contains(key) {
+            let shown = String(key.prefix(80))
+            report.add(
+                .keyUnrecorded, "公钥“\(shown)”没有记录在日志里。",
+                "The log has no record of the key \"\(shown)\".")
+        }
     }
 
     private mutating func prove(_ event: EvidenceBundle.Event, _ head: Checkpoint) {

@@ -2,6 +2,9 @@ import GreenlaneCore
 
 /// An entry of a bundle, read.
 struct EvidenceEntry {
+    /// Where the log says which keys sign it.
+    static let keyStream = "log/keys"
+
     let head: EventHead
     let json: JSONValue
     let event: EvidenceBundle.Event
@@ -24,6 +27,11 @@ struct EvidenceEntry {
 
     /// Position of the event whose command caused this one.
     var cause: Int64? { json["cause"]?.integerValue }
+
+    /// The key that signs from here on, where the event says so.
+    var declaredKey: String? {
+        stream == Self.keyStream ? head.data["key"]?.stringValue : nil
+    }
 
     /// Whom the actor belongs to.
     var organisation: String? { json["actor"]?["organisation"]?.stringValue }

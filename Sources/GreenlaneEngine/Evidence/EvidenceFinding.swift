@@ -7,6 +7,8 @@ public struct EvidenceFinding: Hashable, Sendable {
         case keyMalformed = "key-malformed"
         /// The key that the reader trusts is not among the bundle's.
         case keyDiffers = "key-differs"
+        /// A key of the bundle that the log did not put on record.
+        case keyUnrecorded = "key-unrecorded"
         case noteMalformed = "note-malformed"
         case noteWrongSignature = "note-wrong-signature"
         case noteNoKnownKey = "note-no-known-key"
@@ -55,7 +57,7 @@ extension EvidenceFinding.Code {
     /// The check that finds it.
     var check: EvidenceReport.Check.Code {
         switch self {
-        case .keyMalformed, .keyDiffers, .noteMalformed, .noteWrongSignature, .noteNoKnownKey,
+        case .keyMalformed, .keyDiffers, .keyUnrecorded, .noteMalformed, .noteWrongSignature, .noteNoKnownKey,
             .checkpointMalformed, .originDiffers:
             .signature
         case .proofWrong, .proofBeyond: .proofs

@@ -36,6 +36,28 @@ public struct EvidenceMaker {
         }
     }
 
+    /// The log's last signed head, and the keys that it put on record, the present one first.
+    /// Throws `Refusal` with `checkpoint-missing` where nothing was signed yet.
+    public static func head(of store: LogStore) throws -> Head {
+        guard let last = try store.lastCheckpoint() else {
+            throw Refusal(
+                .conflict, "checkpoint-missing",
+                LocalizedText(
+                    zh: "这本日志还没有签过检查点。", en: "No head of this log was signed yet."),
+                remedy: LocalizedText(
+                    zh: "运行 greenlane log checkpoint 签署后重试。",
+                    en: "Sign one with greenlane log checkpoint, then try again."))
+        }
+        var keys: [String] = []
+        if let stream = try store.streamID(EvidenceEntry.keyStream) {
+            for row in try store.events(stream: stream) where row.position <= last.size {
+                let key = try JSONParser.parse(row.entry)["data"]?["key"]?.stringValue
+                if let key, !keys.contains(key) { keys.insert(key, at: 0) }
+            }
+        }
+        return Head(note: last.note, keys: keys)
+    }
+
     /// Entries that are added at most when decisions need more than what the shipment touched.
     static let maximumWidening = 20_000
 
@@ -74,7 +96,7 @@ public struct EvidenceMaker {
             throw Self.behind(signed.checkpoint.size)
         }
         var gathering = EvidenceGathering(store: store, steps: steps)
-        try gathering.take(stream: "log/keys", through: Int64(signed.checkpoint.size))
+        try gathering.take(stream: EvidenceEntry.keyStream, through: Int64(signed.checkpoint.size))
         try gathering.takeTouched()
         let parties = Self.parties(steps)
         var first: (EvidenceBundle, EvidenceReport)?
@@ -98,16 +120,13 @@ public struct EvidenceMaker {
     ) throws -> EvidenceBundle {
         let rows = gathering.inOrder
         guard rows.count <= EvidenceLimits.events else { throw EvidenceReader.tooLarge(id) }
-        var roots = TreeRoots(store: store, size: signed.checkpoint.size)
+        let tree = StoredTree(store: store, size: signed.checkpoint.size)
         var events: [EvidenceBundle.Event] = []
         for row in rows {
-            let proof = try InclusionProof(
-                index: UInt64(row.position - 1), size: signed.checkpoint.size
-            ) { try roots.root($0) }
             events.append(
                 EvidenceBundle.Event(
                     position: row.position, entry: String(decoding: row.entry, as: UTF8.self),
-                    proof: proof?.path.map(\.base64) ?? [],
+                    proof: try tree.proof(position: row.position).path.map(\.base64),
                     sealed: contents.names ? row.sealed : nil))
         }
         let entries = events.compactMap(EvidenceEntry.init)
