@@ -24,9 +24,9 @@ import re
 import sys
 
 FORMAT = "greenlane-evidence/1"
+PLAIN, COSIGNED = 1, 4
 MAXIMUM_BYTES = 64 * 1024 * 1024
 MAXIMUM_EVENTS = 100_000
-MAXIMUM_DEPTH = 64
 MAXIMUM_SIGNATURES = 16
 MAXIMUM_PROOF = 63
 OPENING = b'<script type="application/json" id="greenlane-evidence">'
@@ -35,8 +35,13 @@ MEMBERS = {
     "format": str, "page": int, "shipment": str, "origin": str, "made": str, "checkpoint": str,
     "keys": list, "cosigners": list, "events": list, "definitions": list, "attachments": list,
 }
-DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
-HEADING = re.compile(r"([1-9][0-9]{0,18}|0)\Z")
+OPTIONAL = (str, type(None))
+ROWS = {
+    "events": {"position": int, "entry": str, "proof": list, "sealed": OPTIONAL},
+    "definitions": {"digest": str, "kind": str, "name": str, "text": str},
+    "attachments": {"digest": str, "name": str, "bytes": OPTIONAL},
+}
+SIZE = re.compile(r"([1-9][0-9]{0,17}|0)\Z")
 OWN_STREAMS = ("permit/", "entry/", "log/")
 
 NOT_PROVED = [
@@ -46,14 +51,12 @@ NOT_PROVED = [
     "that the page shows what the evidence says: greenlane audit check compares it",
 ]
 
-
 class NoBundle(Exception):
     """The file is no bundle at all."""
 
     def __init__(self, code, text):
         super().__init__(text)
         self.code = code
-
 
 class Findings:
     """What does not agree, in the order in which it was found."""
@@ -66,10 +69,6 @@ class Findings:
 
     def codes(self):
         return [code for code, _, _ in self.rows]
-
-
-# ---------------------------------------------------------------- reading
-
 
 def read_file(name):
     """The bytes of the file, or of standard input."""
@@ -84,7 +83,6 @@ def read_file(name):
     if len(data) > MAXIMUM_BYTES:
         raise NoBundle("bundle-too-large", f"more than {MAXIMUM_BYTES // 1048576} MiB")
     return data
-
 
 def evidence_text(data):
     """The JSON inside a page, or the file itself where it is JSON."""
@@ -101,33 +99,8 @@ def evidence_text(data):
         raise NoBundle("bundle-truncated", "the evidence breaks off")
     return data[start:end]
 
-
-def depth_of(text):
-    """How deep arrays and objects are nested, without recursion."""
-    depth = deepest = 0
-    quoted = escaped = False
-    for byte in text:
-        if quoted:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                quoted = False
-        elif byte == 0x22:
-            quoted = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > MAXIMUM_DEPTH:
-                return deepest
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
-
-
 def parse(text):
-    """Strict JSON: UTF-8, no member twice, nothing behind it, bounded depth."""
+    """Strict JSON: UTF-8, no member twice, nothing behind it."""
 
     def members(pairs):
         found = dict(pairs)
@@ -138,13 +111,9 @@ def parse(text):
     def constant(name):
         raise ValueError(f"{name} is no JSON")
 
-    if depth_of(text) > MAXIMUM_DEPTH:
-        raise ValueError(f"nested deeper than {MAXIMUM_DEPTH}")
-    value = json.loads(
+    return json.loads(
         text.decode("utf-8"), object_pairs_hook=members, parse_constant=constant,
         parse_float=str)
-    return value
-
 
 def read_bundle(name):
     """The evidence as it was written, its form checked."""
@@ -155,49 +124,28 @@ def read_bundle(name):
         raise NoBundle("json-invalid", f"the evidence is no strict JSON: {error}") from None
     if not isinstance(bundle, dict) or bundle.get("format") != FORMAT:
         raise NoBundle("format-unknown", f"this is not {FORMAT}")
-    for member, kind in MEMBERS.items():
-        if not isinstance(bundle.get(member), kind):
-            raise NoBundle("form-invalid", f"/{member} is missing or of another kind")
-    for member in bundle:
-        if member not in MEMBERS:
-            raise NoBundle("form-invalid", f"/{member} is no member of a bundle")
+    check_form(bundle, MEMBERS, "")
     if len(bundle["events"]) > MAXIMUM_EVENTS:
         raise NoBundle("bundle-too-large", f"more than {MAXIMUM_EVENTS} events")
-    rows(bundle["keys"], "/keys", None)
-    rows(bundle["cosigners"], "/cosigners", None)
-    rows(bundle["events"], "/events", {"position": int, "entry": str, "proof": list}, ("sealed",))
-    rows(bundle["definitions"], "/definitions",
-         {"digest": str, "kind": str, "name": str, "text": str})
-    rows(bundle["attachments"], "/attachments", {"digest": str, "name": str}, ("bytes",))
+    for name, kinds in ROWS.items():
+        for index, row in enumerate(bundle[name]):
+            check_form(row, kinds, f"/{name}/{index}")
+    for texts in [bundle["keys"], bundle["cosigners"]] + [e["proof"] for e in bundle["events"]]:
+        if not all(isinstance(text, str) for text in texts):
+            raise NoBundle("form-invalid", "keys and proofs are texts")
     return bundle
 
-
-def rows(values, pointer, kinds, optional=()):
-    """Each row of a list has its members, and no others."""
-    for index, row in enumerate(values):
-        place = f"{pointer}/{index}"
-        if kinds is None:
-            if not isinstance(row, str):
-                raise NoBundle("form-invalid", f"{place} is no text")
-            continue
-        if not isinstance(row, dict):
-            raise NoBundle("form-invalid", f"{place} is no object")
-        for member, kind in kinds.items():
-            value = row.get(member)
-            if not isinstance(value, kind) or isinstance(value, bool):
-                raise NoBundle("form-invalid", f"{place}/{member} is missing or of another kind")
-        for member, value in row.items():
-            if member not in kinds and member not in optional:
-                raise NoBundle("form-invalid", f"{place}/{member} is no member here")
-            if member in optional and not isinstance(value, (str, type(None))):
-                raise NoBundle("form-invalid", f"{place}/{member} is no text")
-        for hash_text in row.get("proof", []):
-            if not isinstance(hash_text, str):
-                raise NoBundle("form-invalid", f"{place}/proof holds something else than text")
-
-
-# ---------------------------------------------------------------- signature
-
+def check_form(row, kinds, place):
+    """Each member is there and of its kind, and there is none that nobody would look at."""
+    if not isinstance(row, dict):
+        raise NoBundle("form-invalid", f"{place} is no object")
+    for member, kind in kinds.items():
+        value = row.get(member)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise NoBundle("form-invalid", f"{place}/{member} is missing or of another kind")
+    for member in row:
+        if member not in kinds:
+            raise NoBundle("form-invalid", f"{place}/{member} is no member here")
 
 def unbase64(text):
     """Standard base64 in its one spelling; None for anything else."""
@@ -207,21 +155,19 @@ def unbase64(text):
         return None
     return data if base64.b64encode(data).decode("ascii") == text else None
 
-
 def read_key(vkey):
-    """Name, id and Ed25519 key of a verifier key; None where it is none."""
+    """Name, id, type of signature and Ed25519 key of a verifier key; None where it is none."""
     parts = vkey.split("+", 2)
     if len(parts) != 3 or not parts[0] or any(c.isspace() for c in parts[0]):
         return None
     name, identity, encoded = parts
     data = unbase64(encoded)
-    if data is None or len(data) != 33 or data[0] != 1:
+    if data is None or len(data) != 33 or data[0] not in (PLAIN, COSIGNED):
         return None
     expected = hashlib.sha256(name.encode("utf-8") + b"\n" + data).digest()[:4]
     if identity != expected.hex():
         return None
-    return name, expected, data[1:]
-
+    return name, expected, data[0], data[1:]
 
 def read_note(note):
     """Text and signatures (name, key id, signature) of a signed note; None where it is none."""
@@ -239,17 +185,15 @@ def read_note(note):
         signatures.append((parts[1], data[:4], data[4:]))
     return body + "\n", signatures
 
-
 def read_checkpoint(text):
     """Origin, size and root of a checkpoint; None where it is none."""
     lines = text.split("\n")
-    if len(lines) != 4 or lines[3] or not lines[0] or not HEADING.match(lines[1]):
+    if len(lines) != 4 or lines[3] or not lines[0] or not SIZE.match(lines[1]):
         return None
     root = unbase64(lines[2])
-    if root is None or len(root) != 32 or int(lines[1]) >= 1 << 63:
+    if root is None or len(root) != 32:
         return None
     return lines[0], int(lines[1]), root
-
 
 def check_note(bundle, pinned, findings):
     """The checkpoint's size and root where its signature holds, else None."""
@@ -257,7 +201,7 @@ def check_note(bundle, pinned, findings):
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     keys = []
-    for vkey in [pinned] if pinned else bundle["keys"]:
+    for vkey in ([pinned] if pinned else bundle["keys"]) + bundle["cosigners"]:
         key = read_key(vkey)
         if key is None:
             findings.add("key-malformed", f"this is no Ed25519 verifier key: {vkey[:80]!r}")
@@ -277,31 +221,29 @@ def check_note(bundle, pinned, findings):
     origin, size, root = head
     if origin != bundle["origin"]:
         findings.add("origin-differs", f"the checkpoint is of {origin!r}")
-    held = 0
+    held = False
     for name, identity, signature in signatures:
-        for key_name, key_id, key in keys:
-            if (name, identity) != (key_name, key_id) or name != origin:
+        for key_name, key_id, kind, key in keys:
+            if (name, identity) != (key_name, key_id):
                 continue
+            message = body.encode("utf-8")
+            if kind == COSIGNED:
+                time, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+                message = f"cosignature/v1\ntime {time}\n".encode() + message
             try:
-                Ed25519PublicKey.from_public_bytes(key).verify(signature, body.encode("utf-8"))
-                held += 1
+                Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+                held = held or (kind == PLAIN and name == origin)
             except InvalidSignature:
                 findings.add("note-wrong-signature", f"the signature of {name} does not hold")
     if not held and "note-wrong-signature" not in findings.codes():
         findings.add("note-no-known-key", "no signature is by a key of the log that is given")
     return size, root
 
-
-# ---------------------------------------------------------------- events
-
-
 def leaf_hash(entry):
     return hashlib.sha256(b"\x00" + entry).digest()
 
-
 def node_hash(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
-
 
 def root_from(leaf, index, size, path):
     """RFC 9162, section 2.1.3.2; None where the path does not fit the place."""
@@ -320,7 +262,6 @@ def root_from(leaf, index, size, path):
         last >>= 1
     return value if last == 0 else None
 
-
 def check_proof(event, head, findings):
     if head is None:
         return
@@ -334,7 +275,6 @@ def check_proof(event, head, findings):
     leaf = leaf_hash(event["entry"].encode("utf-8", "surrogatepass"))
     if not whole or root_from(leaf, position - 1, size, path) != root:
         findings.add("proof-wrong", "the proof does not lead to the checkpoint's root", position)
-
 
 def check_sealed(event, entry, findings):
     """Disclosed values and salts give what the entry commits to."""
@@ -354,7 +294,6 @@ def check_sealed(event, entry, findings):
         findings.add(
             "commitment-wrong", "a disclosed name is not what was committed to",
             event["position"])
-
 
 def check_events(bundle, head, findings):
     """The entries, read, of all events that can be."""
@@ -391,16 +330,15 @@ def check_events(bundle, head, findings):
         entries.append((position, stream, entry))
     if own not in versions:
         findings.add("shipment-missing", f"there is no event of {bundle['shipment']}")
+    declared = [entry["data"].get("key") for _, stream, entry in entries if stream == "log/keys"]
+    if declared and any(key not in declared for key in bundle["keys"]):
+        findings.add("key-unrecorded", "the log has no record of a key that the bundle lists")
     known = {position for position, stream, _ in entries if stream == own}
     for position, stream, entry in entries:
         data, cause = entry["data"], entry.get("cause")
         if data.get("shipment") == bundle["shipment"] and cause not in known:
             findings.add("cause-missing", f"{stream} moved, but not by a step here", position)
     return entries
-
-
-# ---------------------------------------------------------------- texts
-
 
 def check_texts(bundle, entries, findings):
     """Definitions and attachments are what their digests say, and none that is cited is missing."""
@@ -427,7 +365,6 @@ def check_texts(bundle, entries, findings):
             findings.add("definition-missing", f"the text {digest} is not here", position)
     check_attachments(bundle, entries, findings)
 
-
 def manifest(data):
     """The digests that a manifest names; none where the text is no manifest."""
     if not data or data[:1] != b"[":
@@ -437,7 +374,6 @@ def manifest(data):
     except (ValueError, RecursionError):
         return []
     return [m["digest"] for m in value if isinstance(m, dict) and isinstance(m.get("digest"), str)]
-
 
 def check_attachments(bundle, entries, findings):
     papers = [paper for _, stream, entry in entries if stream == "shipment/" + bundle["shipment"]
@@ -452,10 +388,6 @@ def check_attachments(bundle, entries, findings):
         data = unbase64(row["bytes"])
         if data is None or "sha256:" + hashlib.sha256(data).hexdigest() != row["digest"]:
             findings.add("attachment-altered", f"{row['name']} is not what its digest says")
-
-
-# ---------------------------------------------------------------- the command
-
 
 def main():
     reader = argparse.ArgumentParser(description="Check a Greenlane evidence bundle.")
@@ -482,7 +414,6 @@ def main():
     report(options, bundle, findings)
     return 5 if findings.rows else 0
 
-
 def report(options, bundle, findings):
     if options.json:
         print(json.dumps({"ok": not findings.rows, "findings": findings.codes()}))
@@ -502,10 +433,8 @@ def report(options, bundle, findings):
     for limit in NOT_PROVED:
         print(f"  - {limit}")
 
-
 def printable(text):
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
-
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -177,6 +177,23 @@ extension LogStore {
         }
     }
 
+    /// Events with personal values beside them, whose text holds `needle` where one is given.
+    public func forEachSealed(
+        stream: Int64?, containing needle: String?, _ body: (Int64, String) throws -> Void
+    ) throws {
+        try read { db in
+            let cursor = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT position, sealed FROM event
+                    WHERE sealed IS NOT NULL AND (?1 IS NULL OR stream = ?1)
+                        AND (?2 IS NULL OR instr(sealed, ?2) > 0)
+                    ORDER BY position
+                    """, arguments: [stream, needle])
+            while let row = try cursor.next() { try body(row[0], row[1]) }
+        }
+    }
+
     // MARK: Refusals
 
     public func tallies(day: String) throws -> [TallyRow] {

@@ -91,6 +91,8 @@ public final class LogStore: @unchecked Sendable {
             try queue.inDatabase { db in
                 let writer = try writer ?? Writer(db)
                 self.writer = writer
+                // Erased values must not live on in free pages or in the write-ahead log.
+                if batch.erases { try db.execute(sql: "PRAGMA secure_delete = ON") }
                 try writer.begin.run(db)
                 do {
                     try writer.write(batch, subscribers: subscribers, db)
@@ -100,6 +102,7 @@ public final class LogStore: @unchecked Sendable {
                     if db.isInsideTransaction { try writer.rollback.run(db) }
                     throw error
                 }
+                if batch.erases { try db.checkpoint(.truncate) }
                 for row in batch.subscriptions {
                     subscribers.removeAll { $0.id == row.id }
                     if row.active { subscribers.append(row) }

@@ -62,6 +62,22 @@ final class ProofWriter {
         try insertPaper.run(db)
     }
 
+    /// Rare, so not prepared.
+    func forget(_ batch: Batch, _ db: Database) throws {
+        for digest in batch.erasedPapers {
+            try db.execute(sql: "DELETE FROM paper WHERE digest = ?", arguments: [digest])
+        }
+        for name in batch.erasedNames {
+            // A count without its name: `role:` and nothing.
+            try db.execute(
+                sql: """
+                    UPDATE OR REPLACE refusal_tally
+                    SET actor = substr(actor, 1, instr(actor, ':'))
+                    WHERE substr(actor, instr(actor, ':') + 1) = ?
+                    """, arguments: [name])
+        }
+    }
+
     func write(_ row: ErasureRow, _ db: Database) throws {
         erase.bind(1, row.position)
         erase.bind(2, text: row.sealed)

@@ -171,6 +171,10 @@ public struct Batch: Sendable {
     public var tallies: [TallyRow] = []
     public var papers: [PaperRow] = []
     public var erasures: [ErasureRow] = []
+    /// Digests of papers whose contents are deleted.
+    public var erasedPapers: [String] = []
+    /// Names that the day's counts of refusals must forget.
+    public var erasedNames: [String] = []
     /// Tree size and frontier after the events.
     public var treeSize: Int64 = 0
     public var frontier: [UInt8] = []
@@ -178,6 +182,12 @@ public struct Batch: Sendable {
     public var deliverFrom: Int64 = 0
 
     public init() {}
+
+    /// Values are deleted, and the file must not keep them in its free pages.
+    var erases: Bool { !erasures.isEmpty || !erasedPapers.isEmpty || !erasedNames.isEmpty }
+
+    /// Nothing to write.
+    public var isEmpty: Bool { events.isEmpty && tallies.isEmpty }
 }
 
 /// A key that makes a command safe to repeat.

@@ -122,6 +122,7 @@ final class Writer {
         for row in batch.tallies { try proofs.write(row, db) }
         for row in batch.papers { try proofs.write(row, db) }
         for row in batch.erasures { try proofs.write(row, db) }
+        if batch.erases { try proofs.forget(batch, db) }
         saveTree.bind(1, batch.treeSize)
         saveTree.bind(2, blob: batch.frontier)
         try saveTree.run(db)

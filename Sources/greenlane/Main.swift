@@ -77,7 +77,11 @@ struct Greenlane: ParsableCommand {
                 CommandGroup(
                     name: words("核查", "Checks"),
                     subcommands: [
+<<<<<<< HEAD
                         ReplayCommand.self, VerifyCommand.self, AuditCommand.self,
+=======
+                        ReplayCommand.self, VerifyCommand.self, EraseCommand.self,
+>>>>>>> main
                         BenchCommand.self,
                     ]),
                 CommandGroup(

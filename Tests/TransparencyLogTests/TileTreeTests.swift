@@ -25,13 +25,16 @@ struct KeptTiles {
     }
 
     mutating func drain() {
-        for tile in tree.drain() { tiles[Place(level: tile.level, index: tile.index)] = tile.hashes }
+        for tile in tree.drain() {
+            tiles[Place(level: tile.level, index: tile.index)] = tile.hashes
+        }
     }
 
     func tile(level: Int, index: UInt64) throws -> [UInt8] {
         if let hashes = tiles[Place(level: level, index: index)] { return hashes }
-        guard level == 0 else { throw Missing() }
-        return leaves[(Int(index) * Tile.width)...].flatMap(\.bytes)
+        let last = Tile.fullCount(level: 0, size: UInt64(leaves.count))
+        guard level == 0, index == last else { throw Missing() }
+        return tree.partial(level: 0)
     }
 
     var reader: TileReader {

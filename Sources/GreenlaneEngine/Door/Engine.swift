@@ -28,6 +28,9 @@ public final class Engine {
     /// No timer is due before this moment.
     var nextDue: Timestamp?
     var entries = EntryWriter()
+    /// Refusals of one day so far, by what makes them the same.
+    var tallies: [TallyKey: Int64] = [:]
+    var tallyDay: String?
     /// The store has the texts that events cite.
     var areTextsKept = false
 
@@ -66,6 +69,7 @@ public final class Engine {
         streamKeys = [:]
         for row in try store.ledgers() { restore(row) }
         warm = [:]
+        tallyDay = nil
         lastStream = try store.lastStream()
         shipmentCount = try store.shipmentCount()
         subscriptionNames = try store.subscriptions()
@@ -142,7 +146,7 @@ public final class Engine {
     public var size: Int64 { Int64(tree.size) }
 
     private func commit(_ staging: inout Staging) throws {
-        guard !staging.batch.events.isEmpty else {
+        guard !staging.batch.isEmpty else {
             if staging.recheckTimers { nextDue = try nextTimer() }
             return
         }
@@ -166,6 +170,8 @@ struct Staging {
     var changedLedgers: [(ledger: LedgerEvent.Ledger, id: String)] = []
     var idempotency: [String: IdempotencyRow] = [:]
     var references: [String: String] = [:]
+    /// Of the command under way: goes into the first event that it makes.
+    var repeatGuard: RepeatGuard?
     var timersFired = 0
     /// All due timers fired, so the next one is asked of the store after the commit.
     var recheckTimers = false

@@ -1,5 +1,5 @@
 import Foundation
-public import GreenlaneCore
+import GreenlaneCore
 import TransparencyLog
 
 /// Checks a bundle from what is in it alone: no database, no network. First the bytes (signature,

@@ -1,4 +1,4 @@
-public import GreenlaneCore
+import GreenlaneCore
 import TransparencyLog
 
 /// The page that people read: one file with no script and nothing from outside, which carries its

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import GreenlaneCatalog
 internal import GreenlaneCore
 internal import GreenlaneEngine
 
