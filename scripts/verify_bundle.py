@@ -42,7 +42,7 @@ ROWS = {
     "attachments": {"digest": str, "name": str, "bytes": OPTIONAL},
 }
 SIZE = re.compile(r"([1-9][0-9]{0,17}|0)\Z")
-OWN_STREAMS = ("permit/", "entry/", "log/")
+WHOLE_STREAMS = ("permit/", "entry/", "log/", "refusals/")
 
 NOT_PROVED = [
     "that nothing was recorded after this checkpoint, and that no last event was left out",
@@ -320,11 +320,12 @@ def check_events(bundle, head, findings):
             continue
         if stated != position:
             findings.add("entry-differs", f"the entry says position {stated}", position)
-        if stream == own or stream.startswith(OWN_STREAMS):
+        name, _, about = stream.partition("/")
+        if name in ("shipment", "refusals") and about != bundle["shipment"]:
+            findings.add("event-foreign", f"{stream} is of another shipment", position)
+        elif stream == own or stream.startswith(WHOLE_STREAMS):
             if version != versions.get(stream, 0) + 1:
                 findings.add("version-gap", f"{stream} has a gap before {version}", position)
-        elif stream.startswith("shipment/"):
-            findings.add("event-foreign", f"{stream} is another shipment", position)
         versions[stream] = version
         check_sealed(event, entry, findings)
         entries.append((position, stream, entry))

@@ -77,12 +77,8 @@ struct Greenlane: ParsableCommand {
                 CommandGroup(
                     name: words("核查", "Checks"),
                     subcommands: [
-<<<<<<< HEAD
                         ReplayCommand.self, VerifyCommand.self, AuditCommand.self,
-=======
-                        ReplayCommand.self, VerifyCommand.self, EraseCommand.self,
->>>>>>> main
-                        BenchCommand.self,
+                        EraseCommand.self, BenchCommand.self,
                     ]),
                 CommandGroup(
                     name: words("通知与定时", "Notices and timers"),

@@ -99,6 +99,9 @@ public struct EvidenceBundle: Hashable, Sendable {
     /// The stream of the shipment.
     public var stream: String { "shipment/\(shipment)" }
 
+    /// The stream of what was tried on the shipment and refused.
+    var refusals: String { RefusalRecord.streamPrefix + shipment }
+
     /// The evidence as JSON, members in a fixed order.
     public var json: JSONValue {
         [

@@ -3,7 +3,7 @@ import GreenlaneCore
 /// An entry of a bundle, read.
 struct EvidenceEntry {
     /// Where the log says which keys sign it.
-    static let keyStream = "log/keys"
+    static let keyStream = KeyDeclaration.stream
 
     let head: EventHead
     let json: JSONValue

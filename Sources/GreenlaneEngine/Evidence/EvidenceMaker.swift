@@ -96,7 +96,9 @@ public struct EvidenceMaker {
             throw Self.behind(signed.checkpoint.size)
         }
         var gathering = EvidenceGathering(store: store, steps: steps)
-        try gathering.take(stream: EvidenceEntry.keyStream, through: Int64(signed.checkpoint.size))
+        let covered = Int64(signed.checkpoint.size)
+        try gathering.take(stream: EvidenceEntry.keyStream, through: covered)
+        try gathering.take(stream: RefusalRecord.streamPrefix + id, through: covered)
         try gathering.takeTouched()
         let parties = Self.parties(steps)
         var first: (EvidenceBundle, EvidenceReport)?

@@ -55,21 +55,23 @@ enum EvidenceNotes {
         return kinds
     }
 
-    /// Attempts that were refused and kept in the log; their events stand in streams of their own.
+    /// What was tried on this shipment and refused, as far as the log keeps it.
     private static func refusals(_ account: EvidenceAccount, _ page: inout EvidenceMarkup) {
-        let refused = account.entries.filter { $0.stream.hasPrefix("refusal") }
+        let refused = account.entries.filter { $0.head.type == RefusalRecord.type }
         guard !refused.isEmpty else { return }
         page.heading("被拒绝的尝试", "Attempts that were refused")
         page.table(
             "notes", [("时间", "When"), ("谁", "Who"), ("想做什么", "What"), ("为何不行", "Why not")],
             refused.map { entry in
                 let data = entry.head.data
-                let message = data["message"]
+                let message = data["refusal"]?["message"]
                 let words = LocalizedText(
                     zh: message?["zh"]?.stringValue ?? "", en: message?["en"]?.stringValue ?? "")
                 let command = data["command"]?.stringValue ?? ""
+                let count = data["count"]?.integerValue ?? 1
+                let times = count > 1 ? " ×\(count)" : ""
                 return [
-                    EvidenceMarkup.moment(entry.head.occurred), EvidenceRoad.who(entry),
+                    EvidenceMarkup.moment(entry.head.occurred) + times, EvidenceRoad.who(entry),
                     EvidenceMarkup.pair(HistoryLine.title(command, account.flow)),
                     EvidenceMarkup.pair(words) + "<small>"
                         + EvidenceMarkup.code(data["code"]?.stringValue ?? "") + "</small>",

@@ -3,7 +3,7 @@ import GreenlaneCore
 /// Events stand in the order of the log, and the streams in the bundle have no gaps.
 struct EvidenceOrder {
     /// Streams that stand in a bundle whole, from their first event on.
-    private static let wholeStreams = ["permit/", "entry/", "log/"]
+    private static let wholeStreams = ["permit/", "entry/", "log/", RefusalRecord.streamPrefix]
 
     private let bundle: EvidenceBundle
     private var last: Int64 = 0
@@ -30,7 +30,10 @@ struct EvidenceOrder {
         let version = entry.head.version
         let before = versions[stream] ?? 0
         versions[stream] = version
-        if stream.hasPrefix("shipment/"), stream != bundle.stream {
+        let isOthers =
+            stream.hasPrefix("shipment/") && stream != bundle.stream
+            || stream.hasPrefix(RefusalRecord.streamPrefix) && stream != bundle.refusals
+        if isOthers {
             report.add(
                 .eventForeign, at: entry.position, "这一条属于另一票货：\(stream)。",
                 "The event belongs to another shipment: \(stream).")
