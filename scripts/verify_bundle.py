@@ -41,6 +41,7 @@ ROWS = {
     "definitions": {"digest": str, "kind": str, "name": str, "text": str},
     "attachments": {"digest": str, "name": str, "bytes": OPTIONAL},
 }
+ENTRY = {"stream": str, "version": int, "position": int, "under": str, "data": dict}
 SIZE = re.compile(r"([1-9][0-9]{0,17}|0)\Z")
 WHOLE_STREAMS = ("permit/", "entry/", "log/", "refusals/")
 
@@ -58,26 +59,17 @@ class NoBundle(Exception):
         super().__init__(text)
         self.code = code
 
-class Findings:
-    """What does not agree, in the order in which it was found."""
-
-    def __init__(self):
-        self.rows = []
+class Findings(list):
+    """What does not agree: code, text and position, in the order in which it was found."""
 
     def add(self, code, text, position=None):
-        self.rows.append((code, position, text))
-
-    def codes(self):
-        return [code for code, _, _ in self.rows]
+        self.append((code, text, position))
 
 def read_file(name):
     """The bytes of the file, or of standard input."""
     try:
-        if name == "-":
-            data = sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
-        else:
-            with open(name, "rb") as file:
-                data = file.read(MAXIMUM_BYTES + 1)
+        with sys.stdin.buffer if name == "-" else open(name, "rb") as file:
+            data = file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
         raise NoBundle("file-unreadable", f"the file cannot be read: {error.strerror}") from None
     if len(data) > MAXIMUM_BYTES:
@@ -100,7 +92,7 @@ def evidence_text(data):
     return data[start:end]
 
 def parse(text):
-    """Strict JSON: UTF-8, no member twice, nothing behind it."""
+    """Strict JSON: UTF-8, no member twice, nothing behind it, no half characters."""
 
     def members(pairs):
         found = dict(pairs)
@@ -111,9 +103,10 @@ def parse(text):
     def constant(name):
         raise ValueError(f"{name} is no JSON")
 
-    return json.loads(
-        text.decode("utf-8"), object_pairs_hook=members, parse_constant=constant,
-        parse_float=str)
+    value = json.loads(
+        text.decode("utf-8"), object_pairs_hook=members, parse_constant=constant)
+    json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
 
 def read_bundle(name):
     """The evidence as it was written, its form checked."""
@@ -157,17 +150,14 @@ def unbase64(text):
 
 def read_key(vkey):
     """Name, id, type of signature and Ed25519 key of a verifier key; None where it is none."""
-    parts = vkey.split("+", 2)
-    if len(parts) != 3 or not parts[0] or any(c.isspace() for c in parts[0]):
-        return None
-    name, identity, encoded = parts
+    name, identity, encoded = (vkey.split("+", 2) + ["", ""])[:3]
     data = unbase64(encoded)
-    if data is None or len(data) != 33 or data[0] not in (PLAIN, COSIGNED):
+    if not name or any(c.isspace() for c in name) or not data or len(data) != 33:
         return None
-    expected = hashlib.sha256(name.encode("utf-8") + b"\n" + data).digest()[:4]
-    if identity != expected.hex():
+    if data[0] not in (PLAIN, COSIGNED):
         return None
-    return name, expected, data[0], data[1:]
+    expected = sha256(name.encode("utf-8"), b"\n", data)[:4]
+    return (name, expected, data[0], data[1:]) if identity == expected.hex() else None
 
 def read_note(note):
     """Text and signatures (name, key id, signature) of a signed note; None where it is none."""
@@ -191,9 +181,7 @@ def read_checkpoint(text):
     if len(lines) != 4 or lines[3] or not lines[0] or not SIZE.match(lines[1]):
         return None
     root = unbase64(lines[2])
-    if root is None or len(root) != 32:
-        return None
-    return lines[0], int(lines[1]), root
+    return (lines[0], int(lines[1]), root) if root and len(root) == 32 else None
 
 def check_note(bundle, pinned, findings):
     """The checkpoint's size and root where its signature holds, else None."""
@@ -235,15 +223,16 @@ def check_note(bundle, pinned, findings):
                 held = held or (kind == PLAIN and name == origin)
             except InvalidSignature:
                 findings.add("note-wrong-signature", f"the signature of {name} does not hold")
-    if not held and "note-wrong-signature" not in findings.codes():
+    if not held and all(code != "note-wrong-signature" for code, _, _ in findings):
         findings.add("note-no-known-key", "no signature is by a key of the log that is given")
     return size, root
 
-def leaf_hash(entry):
-    return hashlib.sha256(b"\x00" + entry).digest()
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
 
-def node_hash(left, right):
-    return hashlib.sha256(b"\x01" + left + right).digest()
+def named(data):
+    """A digest as the log writes it."""
+    return "sha256:" + sha256(data).hex()
 
 def root_from(leaf, index, size, path):
     """RFC 9162, section 2.1.3.2; None where the path does not fit the place."""
@@ -252,12 +241,12 @@ def root_from(leaf, index, size, path):
         if last == 0:
             return None
         if node & 1 or node == last:
-            value = node_hash(sibling, value)
+            value = sha256(b"\x01", sibling, value)
             while node and not node & 1:
                 node >>= 1
                 last >>= 1
         else:
-            value = node_hash(value, sibling)
+            value = sha256(b"\x01", value, sibling)
         node >>= 1
         last >>= 1
     return value if last == 0 else None
@@ -272,7 +261,7 @@ def check_proof(event, head, findings):
         return
     path = [unbase64(text) for text in event["proof"][: MAXIMUM_PROOF + 1]]
     whole = len(path) <= MAXIMUM_PROOF and all(h is not None and len(h) == 32 for h in path)
-    leaf = leaf_hash(event["entry"].encode("utf-8", "surrogatepass"))
+    leaf = sha256(b"\x00", event["entry"].encode("utf-8"))
     if not whole or root_from(leaf, position - 1, size, path) != root:
         findings.add("proof-wrong", "the proof does not lead to the checkpoint's root", position)
 
@@ -287,13 +276,10 @@ def check_sealed(event, entry, findings):
             for part in field["path"].split("/")[1:]:
                 value = value[part]
             salt = bytes.fromhex(field["salt"])
-            digest = hashlib.sha256(salt + field["value"].encode("utf-8")).hexdigest()
-            if len(salt) != 16 or value != "sha256:" + digest:
+            if len(salt) != 16 or value != named(salt + field["value"].encode("utf-8")):
                 raise ValueError("differs")
-    except (ValueError, KeyError, TypeError, AttributeError):
-        findings.add(
-            "commitment-wrong", "a disclosed name is not what was committed to",
-            event["position"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        findings.add("commitment-wrong", "a name is not what was committed to", event["position"])
 
 def check_events(bundle, head, findings):
     """The entries, read, of all events that can be."""
@@ -309,17 +295,15 @@ def check_events(bundle, head, findings):
         check_proof(event, head, findings)
         try:
             entry = parse(event["entry"].encode("utf-8"))
-            stream, version = entry["stream"], entry["version"]
-            stated, under = entry["position"], entry["under"]
-            if not isinstance(stream, str) or not isinstance(version, int):
-                raise TypeError
-            if not isinstance(under, str) or not isinstance(entry["data"], dict):
-                raise TypeError
+            for member, kind in ENTRY.items():
+                if not isinstance(entry[member], kind):
+                    raise TypeError(member)
         except (ValueError, KeyError, TypeError, RecursionError):
             findings.add("entry-malformed", "the entry is no event", position)
             continue
-        if stated != position:
-            findings.add("entry-differs", f"the entry says position {stated}", position)
+        stream, version = entry["stream"], entry["version"]
+        if entry["position"] != position:
+            findings.add("entry-differs", f"it says position {entry['position']}", position)
         name, _, about = stream.partition("/")
         if name in ("shipment", "refusals") and about != bundle["shipment"]:
             findings.add("event-foreign", f"{stream} is of another shipment", position)
@@ -334,10 +318,10 @@ def check_events(bundle, head, findings):
     declared = [entry["data"].get("key") for _, stream, entry in entries if stream == "log/keys"]
     if declared and any(key not in declared for key in bundle["keys"]):
         findings.add("key-unrecorded", "the log has no record of a key that the bundle lists")
-    known = {position for position, stream, _ in entries if stream == own}
+    known = [position for position, stream, _ in entries if stream == own]
     for position, stream, entry in entries:
-        data, cause = entry["data"], entry.get("cause")
-        if data.get("shipment") == bundle["shipment"] and cause not in known:
+        moved = stream != own and entry["data"].get("shipment") == bundle["shipment"]
+        if moved and entry.get("cause") not in known:
             findings.add("cause-missing", f"{stream} moved, but not by a step here", position)
     return entries
 
@@ -345,49 +329,50 @@ def check_texts(bundle, entries, findings):
     """Definitions and attachments are what their digests say, and none that is cited is missing."""
     texts = {}
     for row in bundle["definitions"]:
-        data = row["text"].encode("utf-8", "surrogatepass")
-        if "sha256:" + hashlib.sha256(data).hexdigest() != row["digest"]:
+        data = row["text"].encode("utf-8")
+        if named(data) != row["digest"]:
             findings.add("definition-altered", f"{row['name']} is not what its digest says")
         if row["digest"] in texts:
             findings.add("definition-duplicate", f"{row['name']} stands twice")
         texts[row["digest"]] = data
-    cited = {}
+    cited, names = {}, {}
     for position, _, entry in entries:
         cited.setdefault(entry["under"], position)
         filed = entry["data"].get("filed")
         if isinstance(filed, dict) and isinstance(filed.get("workflow"), str):
             cited.setdefault(filed["workflow"], position)
     for digest, position in list(cited.items()):
+        # One level only: a manifest that cites manifests leads nowhere.
         for member in manifest(texts.get(digest)):
-            # One level only: a manifest that cites manifests leads nowhere.
-            cited.setdefault(member, position)
+            cited.setdefault(member["digest"], position)
+            names.setdefault(member["digest"], []).append((member.get("kind"), member.get("name")))
+    for row in bundle["definitions"]:
+        if (row["kind"], row["name"]) not in names.get(row["digest"], [(row["kind"], row["name"])]):
+            findings.add("definition-altered", f"{row['name']} has another name in the manifest")
     for digest, position in cited.items():
         if digest not in texts:
             findings.add("definition-missing", f"the text {digest} is not here", position)
     check_attachments(bundle, entries, findings)
 
 def manifest(data):
-    """The digests that a manifest names; none where the text is no manifest."""
+    """What a manifest names; nothing where the text is no manifest."""
     if not data or data[:1] != b"[":
         return []
     try:
-        value = parse(data)
+        return [m for m in parse(data) if isinstance(m, dict) and isinstance(m.get("digest"), str)]
     except (ValueError, RecursionError):
         return []
-    return [m["digest"] for m in value if isinstance(m, dict) and isinstance(m.get("digest"), str)]
 
 def check_attachments(bundle, entries, findings):
-    papers = [paper for _, stream, entry in entries if stream == "shipment/" + bundle["shipment"]
-              for paper in entry.get("attachments", [])]
-    cited = {paper for paper in papers if isinstance(paper, str)}
+    own = "shipment/" + bundle["shipment"]
+    papers = [entry.get("attachments") or [] for _, stream, entry in entries if stream == own]
+    cited = {p for some in papers if isinstance(some, list) for p in some if isinstance(p, str)}
     listed = [row["digest"] for row in bundle["attachments"]]
     if set(listed) != cited or len(listed) != len(cited):
         findings.add("attachment-differs", "the papers listed are not those that the events cite")
     for row in bundle["attachments"]:
-        if row.get("bytes") is None:
-            continue
-        data = unbase64(row["bytes"])
-        if data is None or "sha256:" + hashlib.sha256(data).hexdigest() != row["digest"]:
+        data = unbase64(row["bytes"]) if row.get("bytes") is not None else b""
+        if row.get("bytes") is not None and (data is None or named(data) != row["digest"]):
             findings.add("attachment-altered", f"{row['name']} is not what its digest says")
 
 def main():
@@ -399,9 +384,7 @@ def main():
     try:
         import cryptography  # noqa: F401
     except ImportError:
-        print("This check needs the package cryptography: pip install cryptography",
-              file=sys.stderr)
-        return 2
+        sys.exit("This check needs the package cryptography: pip install cryptography")
     findings = Findings()
     try:
         bundle = read_bundle(options.bundle)
@@ -413,29 +396,24 @@ def main():
     entries = check_events(bundle, head, findings)
     check_texts(bundle, entries, findings)
     report(options, bundle, findings)
-    return 5 if findings.rows else 0
+    return 5 if findings else 0
 
 def report(options, bundle, findings):
     if options.json:
-        print(json.dumps({"ok": not findings.rows, "findings": findings.codes()}))
+        codes = [code for code, _, _ in findings]
+        print(json.dumps({"ok": not findings, "findings": codes}))
         return
-    for code, position, text in findings.rows[:200]:
-        print(f"x {code}" + (f" at {position}" if position else "") + f": {printable(text)}")
-    if bundle is None:
-        return
-    if not findings.rows:
-        print(f"ok: {len(bundle['events'])} events of {printable(bundle['shipment'])} are in the "
-              f"log {printable(bundle['origin'])}")
-    if not options.key:
-        print("! the key came with the bundle; compare it with one that you trust, or pass --key:")
-        for key in bundle["keys"][:16]:
-            print(f"  {printable(key)}")
-    print("not proved:")
-    for limit in NOT_PROVED:
-        print(f"  - {limit}")
-
-def printable(text):
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+    lines = [f"x {code}" + (f" at {position}" if position else "") + f": {text}"
+             for code, text, position in findings[:200]]
+    if bundle and not findings:
+        count, origin = len(bundle["events"]), bundle["origin"]
+        lines.append(f"ok: {count} events of {bundle['shipment']} are in the log {origin}")
+    if bundle and not options.key:
+        lines.append("! the key came with the bundle: compare it, or check again with --key")
+        lines += [f"  {key}" for key in bundle["keys"][:16]]
+    lines += [f"not proved: {limit}" for limit in NOT_PROVED]
+    for line in lines:
+        print("".join(c if c.isprintable() else "\ufffd" for c in line))
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -167,42 +167,12 @@ public struct EvidenceCheck {
 
     private mutating func texts() {
         report.made(.definitions, bundle.definitions.count)
-        var texts: [String: EvidenceBundle.Definition] = [:]
-        for row in bundle.definitions {
-            if ContentDigest.sha256(row.text).text != row.digest {
-                report.add(
-                    .definitionAltered, "“\(row.name)”与它的摘要不符。",
-                    "\(row.name) is not what its digest says.")
-            }
-            if texts.updateValue(row, forKey: row.digest) != nil {
-                report.add(
-                    .definitionDuplicate, "“\(row.name)”出现了两次。", "\(row.name) stands twice.")
-            }
-        }
-        var seen: Set<String> = []
-        func cite(_ digest: String, at position: Int64) {
-            guard seen.insert(digest).inserted else { return }
-            guard let row = texts[digest] else {
-                report.add(
-                    .definitionMissing, at: position, "缺少所引用的规则文本 \(digest)。",
-                    "The text \(digest) that it cites is not here.")
-                return
-            }
-            // One level: what a manifest names is never a manifest, so nothing can go in circles.
-            guard row.text.utf8.first == UInt8(ascii: "[") else { return }
-            for member in DefinitionManifest.read(Array(row.text.utf8)) {
-                guard seen.insert(member.digest).inserted, texts[member.digest] == nil else {
-                    continue
-                }
-                report.add(
-                    .definitionMissing, at: position, "缺少清单所列的“\(member.name)”。",
-                    "\(member.name), which the manifest lists, is not here.")
-            }
-        }
+        var book = EvidenceTexts(bundle, &report)
         for entry in entries {
-            cite(entry.head.under, at: entry.position)
-            if let workflow = entry.workflow { cite(workflow, at: entry.position) }
+            book.cite(entry.head.under, at: entry.position, &report)
+            if let workflow = entry.workflow { book.cite(workflow, at: entry.position, &report) }
         }
+        book.finish(&report)
     }
 
     private mutating func papers() {
@@ -230,9 +200,12 @@ public struct EvidenceCheck {
 
     // MARK: Decisions and page
 
-    /// Only what is whole can be decided again: with gaps every later step would differ too.
+    /// Only what is whole can be decided again: with gaps every later step would differ too. And
+    /// nothing is run that the log did not sign.
     private mutating func decisions() {
-        let needed: [EvidenceReport.Check.Code] = [.entries, .order, .definitions]
+        let needed: [EvidenceReport.Check.Code] = [
+            .signature, .proofs, .entries, .order, .definitions,
+        ]
         guard report.checks.allSatisfy({ !needed.contains($0.code) || $0.isOK }) else { return }
         do {
             let replayed = try EvidenceReplay.run(bundle, entries)
