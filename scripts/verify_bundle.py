@@ -1,15 +1,13 @@
 #!/usr/bin/env python3
 """Checks a Greenlane evidence bundle without Greenlane.
 
-A second opinion: it shares no code and no data with the program that made the bundle. It needs
-Python 3.8 or newer and the package `cryptography`, which has the Ed25519 signatures.
+It shares no code and no data with the program that made the bundle, and needs Python 3.8 or newer
+and the package `cryptography` for the Ed25519 signatures.
 
     python3 verify_bundle.py BUNDLE [--key VKEY] [--json]
 
-BUNDLE is the page (.html) or the evidence alone (.json). It checks the signature on the checkpoint,
-the proof that each event is in the log that the checkpoint stands for, the versions of the streams,
-the digests of rules and papers, and the commitments to names where these are disclosed. It does NOT
-decide the steps again under the rules, and does not compare the page around the evidence:
+BUNDLE is the page (.html) or the evidence alone (.json). Checked are the signature, the proof of
+each event, the versions of streams, the digests of rules and papers, and disclosed names. Steps are NOT decided again, and the page is not compared with its evidence:
 `greenlane audit check` does both.
 
 Exit codes: 0 nothing found; 5 something does not agree; 2 no bundle, or it cannot be read.
@@ -23,14 +21,20 @@ import json
 import re
 import sys
 
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:
+    Ed25519PublicKey = None
+
 FORMAT = "greenlane-evidence/1"
 PLAIN, COSIGNED = 1, 4
 MAXIMUM_BYTES = 64 * 1024 * 1024
 MAXIMUM_EVENTS = 100_000
 MAXIMUM_SIGNATURES = 16
-MAXIMUM_PROOF = 63
 OPENING = b'<script type="application/json" id="greenlane-evidence">'
 CLOSING = b"</script>"
+# What each object must hold, and nothing else.
 MEMBERS = {
     "format": str, "page": int, "shipment": str, "origin": str, "made": str, "checkpoint": str,
     "keys": list, "cosigners": list, "events": list, "definitions": list, "attachments": list,
@@ -44,20 +48,14 @@ ROWS = {
 ENTRY = {"stream": str, "version": int, "position": int, "under": str, "data": dict}
 SIZE = re.compile(r"([1-9][0-9]{0,17}|0)\Z")
 WHOLE_STREAMS = ("permit/", "entry/", "log/", "refusals/")
-
 NOT_PROVED = [
     "that nothing was recorded after this checkpoint, and that no last event was left out",
     "that papers and statements are true: the log shows what was recorded, and when",
-    "that each step was right under the rules: greenlane audit check decides them again",
-    "that the page shows what the evidence says: greenlane audit check compares it",
+    "that steps were right and the page says the same: greenlane audit check does that",
 ]
 
 class NoBundle(Exception):
-    """The file is no bundle at all."""
-
-    def __init__(self, code, text):
-        super().__init__(text)
-        self.code = code
+    """The file is no bundle at all: code and text."""
 
 class Findings(list):
     """What does not agree: code, text and position, in the order in which it was found."""
@@ -73,38 +71,32 @@ def read_file(name):
     except OSError as error:
         raise NoBundle("file-unreadable", f"the file cannot be read: {error.strerror}") from None
     if len(data) > MAXIMUM_BYTES:
-        raise NoBundle("bundle-too-large", f"more than {MAXIMUM_BYTES // 1048576} MiB")
+        raise NoBundle("bundle-too-large", f"more than {MAXIMUM_BYTES >> 20} MiB")
     return data
 
 def evidence_text(data):
     """The JSON inside a page, or the file itself where it is JSON."""
     if data.lstrip()[:1] == b"{":
         return data
-    count = data.count(OPENING)
-    if count == 0:
+    parts = data.split(OPENING, 2)
+    if len(parts) == 1:
         raise NoBundle("bundle-unreadable", "neither a page with evidence in it nor JSON")
-    if count > 1:
+    if len(parts) > 2:
         raise NoBundle("bundle-joined", "there is more than one bundle in this file")
-    start = data.index(OPENING) + len(OPENING)
-    end = data.find(CLOSING, start)
-    if end < 0:
+    if CLOSING not in parts[1]:
         raise NoBundle("bundle-truncated", "the evidence breaks off")
-    return data[start:end]
+    return parts[1][: parts[1].index(CLOSING)]
 
 def parse(text):
     """Strict JSON: UTF-8, no member twice, nothing behind it, no half characters."""
-
     def members(pairs):
         found = dict(pairs)
         if len(found) != len(pairs):
             raise ValueError("a member stands twice")
         return found
-
     def constant(name):
         raise ValueError(f"{name} is no JSON")
-
-    value = json.loads(
-        text.decode("utf-8"), object_pairs_hook=members, parse_constant=constant)
+    value = json.loads(text.decode(), object_pairs_hook=members, parse_constant=constant)
     json.dumps(value, ensure_ascii=False).encode("utf-8")
     return value
 
@@ -124,7 +116,7 @@ def read_bundle(name):
         for index, row in enumerate(bundle[name]):
             check_form(row, kinds, f"/{name}/{index}")
     for texts in [bundle["keys"], bundle["cosigners"]] + [e["proof"] for e in bundle["events"]]:
-        if not all(isinstance(text, str) for text in texts):
+        if any(not isinstance(text, str) for text in texts):
             raise NoBundle("form-invalid", "keys and proofs are texts")
     return bundle
 
@@ -154,10 +146,9 @@ def read_key(vkey):
     data = unbase64(encoded)
     if not name or any(c.isspace() for c in name) or not data or len(data) != 33:
         return None
-    if data[0] not in (PLAIN, COSIGNED):
-        return None
     expected = sha256(name.encode("utf-8"), b"\n", data)[:4]
-    return (name, expected, data[0], data[1:]) if identity == expected.hex() else None
+    is_known = identity == expected.hex() and data[0] in (PLAIN, COSIGNED)
+    return (name, expected, data[0], data[1:]) if is_known else None
 
 def read_note(note):
     """Text and signatures (name, key id, signature) of a signed note; None where it is none."""
@@ -185,9 +176,6 @@ def read_checkpoint(text):
 
 def check_note(bundle, pinned, findings):
     """The checkpoint's size and root where its signature holds, else None."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
     keys = []
     for vkey in ([pinned] if pinned else bundle["keys"]) + bundle["cosigners"]:
         key = read_key(vkey)
@@ -198,15 +186,12 @@ def check_note(bundle, pinned, findings):
     if pinned and pinned not in bundle["keys"]:
         findings.add("key-differs", "the bundle names other keys than the one given")
     note = read_note(bundle["checkpoint"])
-    if note is None:
-        findings.add("note-malformed", "the checkpoint is no signed note")
-        return None
-    body, signatures = note
-    head = read_checkpoint(body)
+    head = read_checkpoint(note[0]) if note else None
     if head is None:
-        findings.add("checkpoint-malformed", "the note's text is no checkpoint")
+        code = "checkpoint-malformed" if note else "note-malformed"
+        findings.add(code, "there is no signed checkpoint")
         return None
-    origin, size, root = head
+    (body, signatures), (origin, size, root) = note, head
     if origin != bundle["origin"]:
         findings.add("origin-differs", f"the checkpoint is of {origin!r}")
     held = False
@@ -252,15 +237,14 @@ def root_from(leaf, index, size, path):
     return value if last == 0 else None
 
 def check_proof(event, head, findings):
-    if head is None:
-        return
+    """The event is in the tree of the checkpoint."""
     size, root = head
     position = event["position"]
     if not 1 <= position <= size:
         findings.add("proof-beyond", f"the checkpoint covers {size} events", position)
         return
-    path = [unbase64(text) for text in event["proof"][: MAXIMUM_PROOF + 1]]
-    whole = len(path) <= MAXIMUM_PROOF and all(h is not None and len(h) == 32 for h in path)
+    path = [unbase64(text) for text in event["proof"]]
+    whole = all(node is not None and len(node) == 32 for node in path)
     leaf = sha256(b"\x00", event["entry"].encode("utf-8"))
     if not whole or root_from(leaf, position - 1, size, path) != root:
         findings.add("proof-wrong", "the proof does not lead to the checkpoint's root", position)
@@ -270,8 +254,7 @@ def check_sealed(event, entry, findings):
     if event.get("sealed") is None:
         return
     try:
-        fields = parse(event["sealed"].encode("utf-8"))
-        for field in fields:
+        for field in parse(event["sealed"].encode("utf-8")):
             value = entry
             for part in field["path"].split("/")[1:]:
                 value = value[part]
@@ -292,12 +275,12 @@ def check_events(bundle, head, findings):
         elif position < last:
             findings.add("event-order", "events do not stand in the order of the log", position)
         last = position
-        check_proof(event, head, findings)
+        if head:
+            check_proof(event, head, findings)
         try:
             entry = parse(event["entry"].encode("utf-8"))
-            for member, kind in ENTRY.items():
-                if not isinstance(entry[member], kind):
-                    raise TypeError(member)
+            if any(not isinstance(entry[member], kind) for member, kind in ENTRY.items()):
+                raise TypeError
         except (ValueError, KeyError, TypeError, RecursionError):
             findings.add("entry-malformed", "the entry is no event", position)
             continue
@@ -318,10 +301,11 @@ def check_events(bundle, head, findings):
     declared = [entry["data"].get("key") for _, stream, entry in entries if stream == "log/keys"]
     if declared and any(key not in declared for key in bundle["keys"]):
         findings.add("key-unrecorded", "the log has no record of a key that the bundle lists")
-    known = [position for position, stream, _ in entries if stream == own]
+    known = {position for position, stream, _ in entries if stream == own}
     for position, stream, entry in entries:
         moved = stream != own and entry["data"].get("shipment") == bundle["shipment"]
-        if moved and entry.get("cause") not in known:
+        cause = entry.get("cause")
+        if moved and not (isinstance(cause, int) and cause in known):
             findings.add("cause-missing", f"{stream} moved, but not by a step here", position)
     return entries
 
@@ -349,9 +333,8 @@ def check_texts(bundle, entries, findings):
     for row in bundle["definitions"]:
         if (row["kind"], row["name"]) not in names.get(row["digest"], [(row["kind"], row["name"])]):
             findings.add("definition-altered", f"{row['name']} has another name in the manifest")
-    for digest, position in cited.items():
-        if digest not in texts:
-            findings.add("definition-missing", f"the text {digest} is not here", position)
+    for digest in sorted(cited.keys() - texts.keys()):
+        findings.add("definition-missing", f"the text {digest} is not here", cited[digest])
     check_attachments(bundle, entries, findings)
 
 def manifest(data):
@@ -371,8 +354,9 @@ def check_attachments(bundle, entries, findings):
     if set(listed) != cited or len(listed) != len(cited):
         findings.add("attachment-differs", "the papers listed are not those that the events cite")
     for row in bundle["attachments"]:
-        data = unbase64(row["bytes"]) if row.get("bytes") is not None else b""
-        if row.get("bytes") is not None and (data is None or named(data) != row["digest"]):
+        text = row.get("bytes")
+        data = unbase64(text) if text is not None else b""
+        if text is not None and (data is None or named(data) != row["digest"]):
             findings.add("attachment-altered", f"{row['name']} is not what its digest says")
 
 def main():
@@ -381,15 +365,14 @@ def main():
     reader.add_argument("--key", help="the log's verifier key, from a source that you trust")
     reader.add_argument("--json", action="store_true", help="print one JSON object")
     options = reader.parse_args()
-    try:
-        import cryptography  # noqa: F401
-    except ImportError:
-        sys.exit("This check needs the package cryptography: pip install cryptography")
+    if Ed25519PublicKey is None:
+        print("This needs the package cryptography (pip install cryptography)", file=sys.stderr)
+        return 2
     findings = Findings()
     try:
         bundle = read_bundle(options.bundle)
     except NoBundle as error:
-        findings.add(error.code, str(error))
+        findings.add(*error.args)
         report(options, None, findings)
         return 2
     head = check_note(bundle, options.key, findings)
@@ -403,8 +386,7 @@ def report(options, bundle, findings):
         codes = [code for code, _, _ in findings]
         print(json.dumps({"ok": not findings, "findings": codes}))
         return
-    lines = [f"x {code}" + (f" at {position}" if position else "") + f": {text}"
-             for code, text, position in findings[:200]]
+    lines = [f"x {code} at {position or '-'}: {text}" for code, text, position in findings[:200]]
     if bundle and not findings:
         count, origin = len(bundle["events"]), bundle["origin"]
         lines.append(f"ok: {count} events of {bundle['shipment']} are in the log {origin}")
