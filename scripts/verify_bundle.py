@@ -7,12 +7,11 @@ and the package `cryptography` for the Ed25519 signatures.
     python3 verify_bundle.py BUNDLE [--key VKEY] [--json]
 
 BUNDLE is the page (.html) or the evidence alone (.json). Checked are the signature, the proof of
-each event, the versions of streams, the digests of rules and papers, and disclosed names. Steps are NOT decided again, and the page is not compared with its evidence:
-`greenlane audit check` does both.
+each event, the versions of streams, the digests of rules and papers, and disclosed names. Steps
+are NOT decided again and the page is not compared: `greenlane audit check` does both.
 
 Exit codes: 0 nothing found; 5 something does not agree; 2 no bundle, or it cannot be read.
 """
-
 import argparse
 import base64
 import binascii
