@@ -77,7 +77,9 @@ struct TileTreeTests {
             let restored = try #require(kept.restored(), "\(size)")
             #expect(restored.root == range.root && restored.size == range.size)
             let reader = kept.reader
-            for old in stride(from: size % 7, through: size, by: 7) {
+            // All earlier sizes of some trees; the full size of every tree.
+            let step = [255, 256, 257, 300, 512, 513, 600].contains(size) ? 1 : size
+            for old in stride(from: size, through: 0, by: -step) {
                 #expect(try reader.root(size: UInt64(old)) == roots[old], "\(old) of \(size)")
             }
         }

@@ -1,6 +1,6 @@
 public import GreenlaneCore
 public import GreenlaneStore
-import TransparencyLog
+public import TransparencyLog
 
 /// The one door: every change of a shipment, a permit, a list or a subscription goes through
 /// `handle`, whoever asks. Decides in memory, commits once, then answers.
@@ -17,7 +17,7 @@ public final class Engine {
     public let definitions: DefinitionSet
     let clock: () -> Timestamp
     var salts: Salts
-    var tree = CompactRange()
+    var tree = TileTree()
     var ledgers = LedgerBook()
     var warm: [String: WarmShipment] = [:]
     var streamKeys: [String: Int64] = [:]
@@ -55,15 +55,7 @@ public final class Engine {
 
     /// Reads what the last commit left: also the way back after a commit that failed.
     func reload() throws {
-        let (size, frontier) = try store.tree()
-        if size == 0 {
-            tree = CompactRange()
-        } else {
-            guard let range = CompactRange(bytes: frontier), range.size == UInt64(size) else {
-                throw EngineFault.treeDamaged
-            }
-            tree = range
-        }
+        tree = try KeptTree.restore(store)
         ledgers = LedgerBook()
         streamVersions = [:]
         streamKeys = [:]
@@ -143,6 +135,7 @@ public final class Engine {
 
     /// Root of the tree as committed, in hexadecimal.
     public var root: String { tree.root.hex }
+    public var rootHash: MerkleHash { tree.root }
     public var size: Int64 { Int64(tree.size) }
 
     private func commit(_ staging: inout Staging) throws {
@@ -152,7 +145,8 @@ public final class Engine {
         }
         finish(&staging)
         staging.batch.treeSize = Int64(tree.size)
-        staging.batch.frontier = tree.bytes
+        staging.batch.frontier = tree.range.bytes
+        staging.batch.tiles = tree.drain().map(TileRow.init)
         staging.batch.deliverFrom = staging.recorded.milliseconds
         try store.commit(staging.batch)
         if !staging.batch.definitions.isEmpty { areTextsKept = true }

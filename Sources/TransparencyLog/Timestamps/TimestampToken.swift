@@ -47,14 +47,15 @@ public struct TimestampToken: Hashable, Sendable {
 
     /// `YYYYMMDDhhmmss[.f…]Z` in seconds since 1970.
     private static func seconds(_ text: [UInt8]) -> Int64? {
-        let digits = text.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let decimal = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let digits = text.prefix { decimal.contains($0) }
         guard (15...32).contains(text.count), digits.count == 14, text.last == UInt8(ascii: "Z")
         else { return nil }
         let fraction = text[14...].dropLast()
         if let point = fraction.first {
             let rest = fraction.dropFirst()
             guard point == UInt8(ascii: "."), !rest.isEmpty,
-                rest.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+                rest.allSatisfy({ decimal.contains($0) })
             else { return nil }
         }
         func number(_ range: Range<Int>) -> Int64 {
@@ -62,8 +63,8 @@ public struct TimestampToken: Hashable, Sendable {
         }
         let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
         let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
-        guard year >= 1, (1...12).contains(month), day >= 1, day <= days(inMonth: month, year: year),
-            hour < 24, minute < 60, second <= 60
+        guard year >= 1, (1...12).contains(month), day >= 1,
+            day <= days(inMonth: month, year: year), hour < 24, minute < 60, second <= 60
         else { return nil }
         let date = days(before: year) + days(before: month, year: year) + day - 1
         return (date * 24 + hour) * 3_600 + minute * 60 + second
