@@ -94,6 +94,9 @@ struct EvidenceAccount {
                 before, event, occurred: head.occurred, recorded: head.recorded)
         else { return }
         shipment = after
+        if event.effects.contains(where: { if case .assessed = $0 { true } else { false } }) {
+            assess(under: head.under)
+        }
         let shown = flow.chart.states[after.state].definition
         let isNewState = before?.state != after.state
         let known = flow.event(named: event.command)?.basis ?? []
@@ -107,12 +110,16 @@ struct EvidenceAccount {
                 reached: before?.milestone == after.milestone ? nil : after.milestone,
                 state: isNewState ? Self.title(shown) : nil,
                 basis: known.isEmpty && isNewState ? shown.basis : known,
-                effects: event.effects.compactMap { EvidenceEffects.words($0, after) },
+                effects: event.effects.compactMap {
+                    EvidenceEffects.words($0, after, permit: permitName)
+                },
                 fits: event.fits, holds: Self.holds(before, after, flow), isUndo: isUndo,
                 isCorrection: isCorrection))
-        if event.effects.contains(where: { if case .assessed = $0 { true } else { false } }) {
-            assessedUnder = head.under
-        }
+    }
+
+    private mutating func assess(under digest: String) {
+        assessedUnder = digest
+        if sets[digest] == nil { sets[digest] = restore(digest) }
     }
 
     private static func holds(
@@ -129,9 +136,8 @@ struct EvidenceAccount {
 
     // MARK: Needs
 
-    private mutating func findNeeds() -> [Need] {
+    private func findNeeds() -> [Need] {
         guard let shipment, !shipment.requirements.isEmpty else { return [] }
-        if sets[assessedUnder] == nil { sets[assessedUnder] = restore(assessedUnder) }
         let rules = sets[assessedUnder]?.rules
         return shipment.requirements.map { requirement in
             let basis = rules?.rule(requirement.rule)?.basis ?? []

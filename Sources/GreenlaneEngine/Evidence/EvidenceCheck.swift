@@ -224,7 +224,10 @@ public struct EvidenceCheck {
     }
 
     private mutating func page() {
-        guard let page = file.page else { return }
+        guard let page = file.page else {
+            report.checks.removeAll { $0.code == .page }
+            return
+        }
         guard bundle.page == EvidencePage.version else {
             report.made(.page, 1)
             report.add(

@@ -3,7 +3,9 @@ import GreenlaneCore
 /// What a step brought about, as people say it.
 enum EvidenceEffects {
     /// Nil for what other parts of the page show, or what only the engine needs.
-    static func words(_ effect: Effect, _ shipment: Shipment) -> LocalizedText? {
+    static func words(
+        _ effect: Effect, _ shipment: Shipment, permit: (String) -> LocalizedText
+    ) -> LocalizedText? {
         switch effect {
         case .assessed(let day, let requirements):
             let open = requirements.count { $0.status == .required }
@@ -19,8 +21,11 @@ enum EvidenceEffects {
                     zh: "\(name(ledger).zh) \(id)（第 \(line) 项）\($0.zh)",
                     en: "\(name(ledger).en) \(id) (item \(line)) \($0.en)")
             }
-        case .applied(let permit, let status):
-            return LocalizedText(zh: "\(permit)：\(status)", en: "\(permit): \(status)")
+        case .applied(let code, let status):
+            let name = permit(code)
+            let words = applied[status] ?? LocalizedText(zh: status, en: status)
+            return LocalizedText(
+                zh: "\(name.zh)：\(words.zh)", en: "\(name.en): \(words.en)")
         case .lodged(let declaration):
             let lines = declaration.lines.map { String($0) }.joined(separator: ", ")
             return LocalizedText(
@@ -48,6 +53,14 @@ enum EvidenceEffects {
         case .remembered, .tasksClosed: return nil
         }
     }
+
+    private static let applied: [String: LocalizedText] = [
+        "applied": LocalizedText(zh: "已申请", en: "applied for"),
+        "supplement": LocalizedText(zh: "要求补正", en: "more material asked for"),
+        "supplemented": LocalizedText(zh: "已补正", en: "material handed in"),
+        "granted": LocalizedText(zh: "已批准", en: "granted"),
+        "refused": LocalizedText(zh: "未批准", en: "refused"),
+    ]
 
     static func name(_ ledger: LedgerEvent.Ledger) -> LocalizedText {
         switch ledger {

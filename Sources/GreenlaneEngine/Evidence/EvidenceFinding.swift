@@ -57,7 +57,8 @@ extension EvidenceFinding.Code {
     /// The check that finds it.
     var check: EvidenceReport.Check.Code {
         switch self {
-        case .keyMalformed, .keyDiffers, .keyUnrecorded, .noteMalformed, .noteWrongSignature, .noteNoKnownKey,
+        case .keyMalformed, .keyDiffers, .keyUnrecorded, .noteMalformed, .noteWrongSignature,
+            .noteNoKnownKey,
             .checkpointMalformed, .originDiffers:
             .signature
         case .proofWrong, .proofBeyond: .proofs

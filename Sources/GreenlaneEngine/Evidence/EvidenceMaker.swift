@@ -39,21 +39,11 @@ public struct EvidenceMaker {
     /// The log's last signed head, and the keys that it put on record, the present one first.
     /// Throws `Refusal` with `checkpoint-missing` where nothing was signed yet.
     public static func head(of store: LogStore) throws -> Head {
-        guard let last = try store.lastCheckpoint() else {
-            throw Refusal(
-                .conflict, "checkpoint-missing",
-                LocalizedText(
-                    zh: "这本日志还没有签过检查点。", en: "No head of this log was signed yet."),
-                remedy: LocalizedText(
-                    zh: "运行 greenlane log checkpoint 签署后重试。",
-                    en: "Sign one with greenlane log checkpoint, then try again."))
-        }
+        guard let last = try store.lastCheckpoint() else { throw LogRefusal.checkpointMissing }
         var keys: [String] = []
-        if let stream = try store.streamID(EvidenceEntry.keyStream) {
-            for row in try store.events(stream: stream) where row.position <= last.size {
-                let key = try JSONParser.parse(row.entry)["data"]?["key"]?.stringValue
-                if let key, !keys.contains(key) { keys.insert(key, at: 0) }
-            }
+        for declared in try LogKeys(store).declared.reversed()
+        where declared.position <= last.size && !keys.contains(declared.key.text) {
+            keys.append(declared.key.text)
         }
         return Head(note: last.note, keys: keys)
     }
@@ -122,13 +112,15 @@ public struct EvidenceMaker {
     ) throws -> EvidenceBundle {
         let rows = gathering.inOrder
         guard rows.count <= EvidenceLimits.events else { throw EvidenceReader.tooLarge(id) }
-        let tree = StoredTree(store: store, size: signed.checkpoint.size)
+        let proofs = try LogProofs(store: store)
+        let size = signed.checkpoint.size
         var events: [EvidenceBundle.Event] = []
         for row in rows {
             events.append(
                 EvidenceBundle.Event(
                     position: row.position, entry: String(decoding: row.entry, as: UTF8.self),
-                    proof: try tree.proof(position: row.position).path.map(\.base64),
+                    proof: try proofs.inclusion(position: row.position, size: size).path
+                        .map(\.base64),
                     sealed: contents.names ? row.sealed : nil))
         }
         let entries = events.compactMap(EvidenceEntry.init)

@@ -39,13 +39,15 @@ enum EvidenceStyle {
         td:first-child{white-space:nowrap}
         strong{font-weight:600}
         .road td:nth-child(2){min-width:9.5rem}
-        .road td:nth-child(3){min-width:6rem}
+        .road td:nth-child(3){min-width:8rem}
+        .goods td:nth-child(2){min-width:10rem}
+        .goods td:nth-child(3){white-space:nowrap}
         .road td:nth-child(4){min-width:14rem}
         .road td:nth-child(5){min-width:12rem;font-size:.8125rem}
         .needs td:nth-child(5){font-size:.8125rem;min-width:14rem}
         .needs td:nth-child(2){min-width:9rem}
         .needs td:nth-child(4),.papers td:nth-child(1){min-width:8rem}
-        .reached{display:inline-block;margin-top:.25rem;color:var(--accent);font-size:.8125rem}
+        .reached{display:block;margin-top:.25rem;color:var(--accent);font-size:.8125rem}
         .reached::before{content:"✓ "}
         .holding{background:var(--raised);border:1px solid var(--line);border-radius:6px;\
         padding:1rem;margin:0 0 1rem}

@@ -134,7 +134,8 @@ enum EvidenceSummary {
             }
             return [
                 String(requirement.line), EvidenceMarkup.pair(need.permit), status,
-                answers(need), EvidenceMarkup.basis(need.basis)
+                answers(need),
+                EvidenceMarkup.basis(need.basis)
                     + "<small>\(EvidenceMarkup.code(requirement.rule))</small>",
             ]
         }

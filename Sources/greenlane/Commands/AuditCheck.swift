@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import GreenlaneCatalog
 internal import GreenlaneCore
 internal import GreenlaneEngine
+internal import TransparencyLog
 
 /// `audit check`: says of a bundle whether it holds. Needs no data directory and no network.
 struct AuditCheck: ParsableCommand {
@@ -13,7 +14,8 @@ struct AuditCheck: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            words("证据文件（.html 或 .json；- 为标准输入）", "The evidence (.html or .json; - is standard input)"),
+            words(
+                "证据文件（.html 或 .json；- 为标准输入）", "The evidence (.html or .json; - is standard input)"),
             valueName: "file"))
     var file: String
 
@@ -28,6 +30,7 @@ struct AuditCheck: ParsableCommand {
 
     func run() throws {
         let console = options.console
+        if let key { try Self.check(key: key) }
         let read = try EvidenceReader.read(
             try InputFile.read(file, maximumBytes: EvidenceLimits.bundleBytes).bytes, name: file)
         let report = EvidenceCheck.run(read, key: key)
@@ -37,5 +40,16 @@ struct AuditCheck: ParsableCommand {
             console.lines(EvidenceText(console).checked(report))
         }
         if !report.isClean { throw ExitCode(CheckText.failed) }
+    }
+
+    /// A key that is mistyped must not look like a bundle that is wrong.
+    private static func check(key: String) throws(Refusal) {
+        do throws(NoteKeyFault) {
+            _ = try NoteVerifierKey(key)
+        } catch {
+            throw StatedValue.invalid(
+                "--key", error.code, zh: "--key 不是可用的验证公钥（\(error.code)）。",
+                en: "--key is no verifier key that can be used (\(error.code)).")
+        }
     }
 }

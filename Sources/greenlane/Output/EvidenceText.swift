@@ -69,10 +69,7 @@ struct EvidenceText {
     private func line(_ check: EvidenceReport.Check, _ style: Style) -> String {
         let words = console.text(Self.title(check.code))
         guard check.isMade else {
-            let why =
-                check.code == .page
-                ? console.text("没有网页", "no page") : console.text("无法进行", "could not be made")
-            return style.dim("  – \(words)  \(why)")
+            return style.dim("  – \(words)  " + console.text("无法进行", "could not be made"))
         }
         let mark = check.isOK ? style.green("✓") : style.red("✗")
         let count = check.code == .page || check.count == 0 ? "" : style.dim("  \(check.count)")

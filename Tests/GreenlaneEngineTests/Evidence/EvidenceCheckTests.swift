@@ -8,14 +8,16 @@ import TransparencyLog
 
 @Suite("Evidence that is whole")
 struct WholeEvidenceTests {
-    @Test("holds for every shipped story, as a page and alone", arguments: EvidenceFixture.storyNames)
+    @Test(
+        "holds for every shipped story, as a page and alone", arguments: EvidenceFixture.storyNames)
     func stories(_ name: String) throws {
         let made = try EvidenceFixture.make(name)
         #expect(made.report.findings == [])
         let key = try EvidenceFixture.signer().verifierKey.text
         for bytes in [EvidencePage.render(made.bundle), EvidenceFixture.json(made.bundle)] {
             let file = try EvidenceReader.read(bytes, name: "test")
-            #expect(file.bundle == made.bundle)
+            let isSame = file.bundle == made.bundle
+            #expect(isSame)
             let report = EvidenceCheck.run(file, key: key)
             #expect(report.findings == [])
             #expect(report.signedBy == key)
@@ -24,8 +26,28 @@ struct WholeEvidenceTests {
                 $0.entry.contains("\"stream\":\"\(made.bundle.stream)\"")
             }
             #expect(decisions.isMade && decisions.count == own)
-            let page = try #require(report.checks.first { $0.code == .page })
-            #expect(page.isMade == (file.page != nil))
+            #expect(report.checks.contains { $0.code == .page } == (file.page != nil))
+            #expect(report.checks.allSatisfy { $0.isMade && $0.isOK })
+        }
+    }
+
+    @Test("holds for each of all stories in one log, whose permits and entries they share")
+    func together() throws {
+        let names = EvidenceFixture.storyNames
+        try EvidenceFixture.withStories(names) { store, shipments in
+            #expect(shipments.count == names.count)
+            let maker = try EvidenceMaker(
+                store: store,
+                head: try EvidenceFixture.head(store, by: try EvidenceFixture.signer()))
+            for id in shipments {
+                let made = try maker.make(id, at: Timestamp(milliseconds: 0))
+                #expect(made.report.findings == [], "\(id)")
+                let others = made.bundle.events.count {
+                    $0.entry.contains("\"stream\":\"shipment/")
+                        && !$0.entry.contains("\"stream\":\"shipment/\(id)\"")
+                }
+                #expect(others == 0)
+            }
         }
     }
 
@@ -34,7 +56,9 @@ struct WholeEvidenceTests {
         let made = try EvidenceFixture.make("06-plastic-consumables")
         let file = EvidenceFile(bundle: made.bundle)
         let key = try #require(made.bundle.keys.first)
-        #expect(EvidenceCheck.run(file).limits.count == EvidenceCheck.run(file, key: key).limits.count + 1)
+        #expect(
+            EvidenceCheck.run(file).limits.count == EvidenceCheck.run(file, key: key).limits.count
+                + 1)
         let other = try EvidenceFixture.signer(9).verifierKey.text
         let codes = EvidenceCheck.run(file, key: other).findings.map(\.code)
         #expect(codes == [.keyDiffers, .noteNoKnownKey])
@@ -44,11 +68,14 @@ struct WholeEvidenceTests {
     func names() throws {
         let plain = try EvidenceFixture.make("01-heparin-whitelisted")
         #expect(plain.bundle.events.allSatisfy { $0.sealed == nil })
-        #expect(!plain.bundle.json.text.contains("chen.bo"))
+        let isNamed = plain.bundle.json.text.contains("chen.bo")
+        #expect(!isNamed)
         let named = try EvidenceFixture.make(
             "01-heparin-whitelisted", contents: EvidenceMaker.Contents(names: true))
         #expect(named.report.findings == [])
-        #expect(String(decoding: EvidencePage.render(named.bundle), as: UTF8.self).contains("chen.bo"))
+        let page = String(decoding: EvidencePage.render(named.bundle), as: UTF8.self)
+        let isShown = page.contains("chen.bo")
+        #expect(isShown)
         var lying = named.bundle
         let index = try #require(
             lying.events.firstIndex { $0.sealed?.contains("chen.bo") == true })
@@ -73,17 +100,30 @@ struct WholeEvidenceTests {
             made.bundle.checkpoint =
                 try SignedNote(text: note.text, signatures: [note.signatures[0], other]).string
             #expect(
-                EvidenceFixture.codes(EvidenceFixture.json(made.bundle)) == ["note-wrong-signature"])
+                EvidenceFixture.codes(EvidenceFixture.json(made.bundle)) == ["note-wrong-signature"]
+            )
         }
+    }
+
+    @Test("holds beside signatures of a type that nobody knows")
+    func unknownSignature() throws {
+        var bundle = try EvidenceFixture.make("06-plastic-consumables").bundle
+        let note = try SignedNote(parsing: bundle.checkpoint)
+        let strange = try #require(
+            NoteSignature(name: "strange.test", keyID: 77, bytes: [UInt8](repeating: 1, count: 900))
+        )
+        bundle.checkpoint = try note.adding(strange).string
+        #expect(EvidenceFixture.codes(EvidenceFixture.json(bundle)) == [])
     }
 
     @Test("shows what was tried and refused")
     func refusals() throws {
         let made = try EvidenceFixture.make("01-heparin-whitelisted")
-        #expect(made.bundle.events.contains { $0.entry.contains("command.refused") })
+        let isKept = made.bundle.events.contains { $0.entry.contains("command.refused") }
+        #expect(isKept)
         let page = String(decoding: EvidencePage.render(made.bundle), as: UTF8.self)
-        #expect(page.contains("被拒绝的尝试"))
-        #expect(page.contains("state-needed"))
+        let isShown = page.contains("被拒绝的尝试") && page.contains("state-needed")
+        #expect(isShown)
     }
 }
 
@@ -123,7 +163,8 @@ struct DamagedEvidenceTests {
             ("通关证据", "通关证明"), ("</main>", "<p>海关已核</p></main>"), ("default-src 'none'", ""),
         ] {
             let lying = page.replacingOccurrences(of: old, with: new)
-            #expect(lying != page)
+            let isChanged = lying != page
+            #expect(isChanged)
             #expect(EvidenceFixture.codes(Array(lying.utf8)) == ["page-differs"])
         }
         let cut = Array(page.utf8.prefix(page.utf8.count - 5_000))
@@ -149,7 +190,8 @@ struct ForgedLogTests {
             bundle.events.firstIndex { $0.entry.contains("\"command\":\"dispatch\"") })
         bundle.events[index].entry = bundle.events[index].entry.replacingOccurrences(
             of: "\"role\":\"lab_manager\"", with: "\"role\":\"auditor\"")
-        #expect(bundle != made)
+        let isChanged = bundle != made
+        #expect(isChanged)
         try Self.sign(&bundle)
         let report = EvidenceCheck.run(EvidenceFile(bundle: bundle))
         #expect(report.findings.map(\.code) == [.decisionDiffers])

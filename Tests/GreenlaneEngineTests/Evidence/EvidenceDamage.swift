@@ -99,6 +99,12 @@ struct EvidenceDamage: Sendable, CustomTestStringConvertible {
         EvidenceDamage("a text twice", "definition-duplicate") {
             $0.definitions.append($0.definitions[0])
         },
+        EvidenceDamage("a manifest that lists itself", "definition-altered") { bundle in
+            let index = bundle.definitions.firstIndex { $0.kind == "manifest" } ?? 0
+            let digest = bundle.definitions[index].digest
+            bundle.definitions[index].text =
+                "[{\"digest\":\"\(digest)\",\"kind\":\"rules\",\"name\":\"manifest\"}]"
+        },
         EvidenceDamage("no texts at all", "definition-missing") { $0.definitions = [] },
         EvidenceDamage("a paper that nobody cites", "attachment-differs") {
             $0.attachments.append(
@@ -110,7 +116,8 @@ struct EvidenceDamage: Sendable, CustomTestStringConvertible {
         EvidenceDamage("another size", "note-wrong-signature") {
             let lines = $0.checkpoint.split(separator: "\n", omittingEmptySubsequences: false)
             let size = String(lines[1])
-            $0.checkpoint = $0.checkpoint.replacingOccurrences(of: "\n\(size)\n", with: "\n9\(size)\n")
+            $0.checkpoint = $0.checkpoint.replacingOccurrences(
+                of: "\n\(size)\n", with: "\n9\(size)\n")
         },
         EvidenceDamage("a byte of the signature", "note-wrong-signature") {
             var bytes = Array($0.checkpoint.utf8)
@@ -134,6 +141,9 @@ struct EvidenceDamage: Sendable, CustomTestStringConvertible {
         },
         EvidenceDamage("a byte of the key", "key-malformed") {
             $0.keys[0] = $0.keys[0].replacingOccurrences(of: "+A", with: "+B")
+        },
+        EvidenceDamage("a key of a type that nobody knows", "key-malformed") {
+            $0.keys.append("log.test+00000000+\(MerkleHash.leafHash([2]).base64)")
         },
         EvidenceDamage("another log's checkpoint", "origin-differs") {
             let other = try EvidenceFixture.signer(9, name: "greenlane.test/other")

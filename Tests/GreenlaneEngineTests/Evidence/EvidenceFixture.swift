@@ -74,9 +74,18 @@ enum EvidenceFixture {
     static func withStory<T>(
         _ name: String, beside others: [String] = [], _ body: (LogStore, String) throws -> T
     ) throws -> T {
+        try withStories([name] + others.filter { $0 != name }) { store, shipments in
+            guard let id = shipments.first else { throw NoStory() }
+            return try body(store, id)
+        }
+    }
+
+    /// Runs stories in one log; their shipments in the order of the names.
+    static func withStories<T>(
+        _ names: [String], _ body: (LogStore, [String]) throws -> T
+    ) throws -> T {
         let definitions = try #require(World.definitions)
         let store = try LogStore.inMemory()
-        let names = [name] + others.filter { $0 != name }
         let stories = try names.map {
             try StoryLoader.load(folder: World.home + "/Samples/\($0)", name: $0)
         }
@@ -84,8 +93,7 @@ enum EvidenceFixture {
         let runner = try StoryRunner(
             stories, store: store, definitions: definitions, lists: lists, seed: 1)
         try runner.run()
-        guard let id = runner.progress.first?.shipment else { throw NoStory() }
-        let result = try body(store, id)
+        let result = try body(store, runner.progress.compactMap(\.shipment))
         try store.close()
         return result
     }

@@ -28,7 +28,8 @@ private enum SecondVerifier {
     }
 
     /// Exit code and codes of findings for a bundle in a file.
-    static func check(_ bytes: [UInt8], key: String? = nil) throws -> (exit: Int32, codes: [String]) {
+    static func check(_ bytes: [UInt8], key: String? = nil) throws -> (exit: Int32, codes: [String])
+    {
         let path = NSTemporaryDirectory() + "greenlane-evidence-" + UUID().uuidString
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let pinned = key.map { ["--key", $0] } ?? []
