@@ -33,10 +33,10 @@ MAXIMUM_EVENTS = 100_000
 MAXIMUM_SIGNATURES = 16
 OPENING = b'<script type="application/json" id="greenlane-evidence">'
 CLOSING = b"</script>"
-# What each object must hold, and nothing else.
 MEMBERS = {
-    "format": str, "page": int, "shipment": str, "origin": str, "made": str, "checkpoint": str,
-    "keys": list, "cosigners": list, "events": list, "definitions": list, "attachments": list,
+    "format": str, "page": int, "shipment": str, "version": int, "origin": str, "made": str,
+    "checkpoint": str, "keys": list, "cosigners": list, "events": list, "definitions": list,
+    "attachments": list,
 }
 OPTIONAL = (str, type(None))
 ROWS = {
@@ -295,8 +295,9 @@ def check_events(bundle, head, findings):
         versions[stream] = version
         check_sealed(event, entry, findings)
         entries.append((position, stream, entry))
-    if own not in versions:
-        findings.add("shipment-missing", f"there is no event of {bundle['shipment']}")
+    if versions.get(own) != bundle["version"]:
+        code = "version-gap" if own in versions else "shipment-missing"
+        findings.add(code, f"there are not {bundle['version']} events of {bundle['shipment']}")
     declared = [entry["data"].get("key") for _, stream, entry in entries if stream == "log/keys"]
     if declared and any(key not in declared for key in bundle["keys"]):
         findings.add("key-unrecorded", "the log has no record of a key that the bundle lists")
@@ -353,9 +354,8 @@ def check_attachments(bundle, entries, findings):
     if set(listed) != cited or len(listed) != len(cited):
         findings.add("attachment-differs", "the papers listed are not those that the events cite")
     for row in bundle["attachments"]:
-        text = row.get("bytes")
-        data = unbase64(text) if text is not None else b""
-        if text is not None and (data is None or named(data) != row["digest"]):
+        data = unbase64(row.get("bytes") or "")
+        if row.get("bytes") is not None and (data is None or named(data) != row["digest"]):
             findings.add("attachment-altered", f"{row['name']} is not what its digest says")
 
 def main():

@@ -77,8 +77,9 @@ struct Greenlane: ParsableCommand {
                 CommandGroup(
                     name: words("核查", "Checks"),
                     subcommands: [
-                        ReplayCommand.self, VerifyCommand.self, AuditCommand.self,
-                        EraseCommand.self, BenchCommand.self,
+                        ReplayCommand.self, VerifyCommand.self, LogCommand.self,
+                        AuditCommand.self, EraseCommand.self, WitnessCommand.self,
+                        BenchCommand.self,
                     ]),
                 CommandGroup(
                     name: words("通知与定时", "Notices and timers"),

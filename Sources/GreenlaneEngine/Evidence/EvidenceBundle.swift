@@ -63,6 +63,8 @@ public struct EvidenceBundle: Hashable, Sendable {
     public var page: Int64
     /// Id of the shipment.
     public var shipment: String
+    /// Events of the shipment when the file was made: those at the end cannot be left out unseen.
+    public var version: Int64
     /// The log's name.
     public var origin: String
     /// When the bundle was made, RFC 3339.
@@ -80,12 +82,13 @@ public struct EvidenceBundle: Hashable, Sendable {
 
     /// A bundle from its parts; nothing is checked.
     public init(
-        page: Int64 = EvidencePage.version, shipment: String, origin: String, made: String,
+        page: Int64 = EvidencePage.version, shipment: String, version: Int64, origin: String, made: String,
         checkpoint: String, keys: [String], cosigners: [String], events: [Event],
         definitions: [Definition], attachments: [Attachment]
     ) {
         self.page = page
         self.shipment = shipment
+        self.version = version
         self.origin = origin
         self.made = made
         self.checkpoint = checkpoint
@@ -106,7 +109,7 @@ public struct EvidenceBundle: Hashable, Sendable {
     public var json: JSONValue {
         [
             "format": .string(Self.format), "page": .integer(page), "shipment": .string(shipment),
-            "origin": .string(origin), "made": .string(made), "checkpoint": .string(checkpoint),
+            "version": .integer(version), "origin": .string(origin), "made": .string(made), "checkpoint": .string(checkpoint),
             "keys": .array(keys.map { .string($0) }),
             "cosigners": .array(cosigners.map { .string($0) }),
             "events": .array(events.map(\.json)),

@@ -18,11 +18,12 @@ struct EvidenceForm {
         try members(
             json, "",
             [
-                "format", "page", "shipment", "origin", "made", "checkpoint", "keys", "cosigners",
+                "format", "page", "shipment", "version", "origin", "made", "checkpoint", "keys", "cosigners",
                 "events", "definitions", "attachments",
             ])
         return EvidenceBundle(
             page: try integer(json, "page", ""), shipment: try text(json, "shipment", ""),
+            version: try integer(json, "version", ""),
             origin: try text(json, "origin", ""), made: try text(json, "made", ""),
             checkpoint: try text(json, "checkpoint", ""),
             keys: try texts(json, "keys", "", EvidenceLimits.keys),

@@ -125,7 +125,8 @@ public struct EvidenceMaker {
         }
         let entries = events.compactMap(EvidenceEntry.init)
         return EvidenceBundle(
-            shipment: id, origin: signed.checkpoint.origin, made: made.description,
+            shipment: id, version: Int64(entries.count { $0.stream == "shipment/\(id)" }),
+            origin: signed.checkpoint.origin, made: made.description,
             checkpoint: head.note, keys: head.keys, cosigners: head.cosigners, events: events,
             definitions: try definitions(entries), attachments: try papers(entries, id, contents))
     }

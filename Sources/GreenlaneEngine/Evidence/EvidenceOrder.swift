@@ -48,6 +48,11 @@ struct EvidenceOrder {
     }
 
     func finish(_ entries: [EvidenceEntry], _ report: inout EvidenceReport) {
+        if let version = versions[bundle.stream], version != bundle.version {
+            report.add(
+                .versionGap, "\(bundle.shipment) 应有 \(bundle.version) 步，这里到第 \(version) 步。",
+                "\(bundle.shipment) has \(bundle.version) steps, and \(version) are here.")
+        }
         if versions[bundle.stream] == nil {
             report.add(
                 .shipmentMissing, "里面没有 \(bundle.shipment) 的事件。",

@@ -9,6 +9,10 @@ enum EvidenceRoad {
             "Times are of Asia/Shanghai. Each step is an entry of the log; its basis comes from the "
                 + "texts in force on the day. What is marked unverified was not compared with the "
                 + "official text.", style: "note")
+        page.paragraph(
+            "出具时这票货共有 \(account.bundle.version) 步。",
+            "When this was made, the shipment had \(account.bundle.version) steps.",
+            style: "note")
         page.table(
             "road",
             [("步", "#"), ("时间", "When"), ("谁", "Who"), ("做了什么", "What"), ("依据", "Basis")],

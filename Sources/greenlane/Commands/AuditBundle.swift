@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import GreenlaneCore
 internal import GreenlaneEngine
 internal import GreenlaneStore
@@ -38,18 +39,26 @@ struct AuditBundle: ParsableCommand {
         help: ArgumentHelp(words("附上单证内容（默认只有摘要）", "Enclose papers (default: digests only)")))
     var withPapers = false
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            words("见证方的公钥，可重复", "A witness's key; may be repeated"), valueName: "vkey"))
+    var witness: [String] = []
+
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         try SystemClock.check()
         let console = options.console
+        let name = out ?? "./\(shipment).evidence.html"
+        guard name == "-" || force || access(name, F_OK) != 0 else { throw Self.exists(name) }
         let made = try Workplace.read(options) { store in
-            let head = try EvidenceMaker.head(of: store)
+            var head = try EvidenceMaker.head(of: store)
+            head.cosigners = witness
             return try EvidenceMaker(store: store, head: head).make(
                 shipment, at: SystemClock.now(),
                 contents: EvidenceMaker.Contents(names: withNames, papers: withPapers))
         }
-        let name = out ?? "./\(made.bundle.shipment).evidence.html"
         let isAlone = name.hasSuffix(".json") || (name == "-" && console.isJSON)
         let bytes =
             isAlone
@@ -57,7 +66,7 @@ struct AuditBundle: ParsableCommand {
         if name == "-" {
             Console.writeBytes(bytes)
         } else {
-            try OutputFile.write(bytes, to: name, replacing: force)
+            try OutputFile.write(bytes, to: name)
             tell(made.report, made.bundle, name, bytes.count, console)
         }
         // The file is of use to whoever looks into it, but it is no clean bill.
@@ -70,6 +79,16 @@ struct AuditBundle: ParsableCommand {
             }
             throw ExitCode(CheckText.failed)
         }
+    }
+
+    private static func exists(_ name: String) -> Refusal {
+        let shown = PlainText.printable(name)
+        return Refusal(
+            .input, "file-exists",
+            LocalizedText(zh: "\(shown) 已经存在。", en: "\(shown) is there already."),
+            remedy: LocalizedText(
+                zh: "换一个文件名，或加 --force 覆盖。",
+                en: "Choose another name, or replace it with --force."))
     }
 
     private func tell(

@@ -1,57 +1,43 @@
 internal import Glibc
 internal import GreenlaneCore
 
-/// Files that people ask for by name.
+/// Files that people ask us to write.
 enum OutputFile {
-    /// Writes all bytes, or leaves nothing: they go to a draft beside the file, which then takes
-    /// its name. A file that is there already is refused unless it is to be replaced.
-    static func write(_ bytes: [UInt8], to name: String, replacing: Bool) throws(Refusal) {
-        guard replacing || access(name, F_OK) != 0 else { throw exists(name) }
-        let draft = "\(name).\(getpid()).new"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0 else { throw fault(name) }
+    /// Writes all of it, or says why not. An earlier file of that name is replaced.
+    static func write(
+        _ bytes: [UInt8], to path: String, makingFolders: Bool = false
+    ) throws(Refusal) {
+        if makingFolders { makeFolders(of: path) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw fault(path) }
+        defer { close(descriptor) }
         var start = 0
         while start < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                Glibc.write(
-                    descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start)
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
+            guard count > 0 else { throw fault(path) }
             start += count
         }
-        let isWhole = start == bytes.count && fsync(descriptor) == 0
-        close(descriptor)
-        // Without leave to replace, a link cannot take a name that somebody took meanwhile.
-        let isPlaced =
-            isWhole && (replacing ? rename(draft, name) == 0 : link(draft, name) == 0)
-        let reason = errno
-        if !isPlaced || !replacing { unlink(draft) }
-        guard isPlaced else {
-            errno = reason
-            throw reason == EEXIST ? exists(name) : fault(name)
+    }
+
+    private static func makeFolders(of path: String) {
+        var made = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
+            made += String(part)
+            // What cannot be made shows when the file is opened.
+            if !made.isEmpty { _ = mkdir(made, 0o755) }
+            made += "/"
         }
     }
 
-    private static func exists(_ name: String) -> Refusal {
-        let shown = PlainText.printable(name)
-        return Refusal(
-            .input, "file-exists",
-            LocalizedText(zh: "\(shown) 已经存在。", en: "\(shown) is there already."),
-            remedy: LocalizedText(
-                zh: "换一个文件名，或加 --force 覆盖。",
-                en: "Choose another name, or replace it with --force."))
-    }
-
-    private static func fault(_ name: String) -> Refusal {
-        let shown = PlainText.printable(name)
+    private static func fault(_ path: String) -> Refusal {
         let reason = String(cString: strerror(errno))
         return Refusal(
-            .fault, "file-not-written",
+            .input, "file-not-written",
             LocalizedText(
-                zh: "无法写入 \(shown)：\(reason)", en: "\(shown) cannot be written: \(reason)"),
-            remedy: LocalizedText(
-                zh: "检查目录是否存在、权限和剩余空间。",
-                en: "Check that the directory exists, its permissions and the space left."))
+                zh: "无法写入 \(PlainText.printable(path))：\(reason)",
+                en: "\(PlainText.printable(path)) cannot be written: \(reason)"))
     }
 }

@@ -78,6 +78,12 @@ struct EvidenceDamage: Sendable, CustomTestStringConvertible {
             }
             bundle.events.remove(at: own[own.count / 2])
         },
+        EvidenceDamage("the last step removed", "version-gap") { bundle in
+            let last = bundle.events.lastIndex {
+                $0.entry.contains("\"stream\":\"\(bundle.stream)\"")
+            }
+            if let last { bundle.events.remove(at: last) }
+        },
         EvidenceDamage("an event twice", "event-duplicate") {
             $0.events.insert($0.events[2], at: 3)
         },
