@@ -82,7 +82,8 @@ public struct EvidenceBundle: Hashable, Sendable {
 
     /// A bundle from its parts; nothing is checked.
     public init(
-        page: Int64 = EvidencePage.version, shipment: String, version: Int64, origin: String, made: String,
+        page: Int64 = EvidencePage.version, shipment: String, version: Int64, origin: String,
+        made: String,
         checkpoint: String, keys: [String], cosigners: [String], events: [Event],
         definitions: [Definition], attachments: [Attachment]
     ) {
@@ -109,7 +110,8 @@ public struct EvidenceBundle: Hashable, Sendable {
     public var json: JSONValue {
         [
             "format": .string(Self.format), "page": .integer(page), "shipment": .string(shipment),
-            "version": .integer(version), "origin": .string(origin), "made": .string(made), "checkpoint": .string(checkpoint),
+            "version": .integer(version), "origin": .string(origin), "made": .string(made),
+            "checkpoint": .string(checkpoint),
             "keys": .array(keys.map { .string($0) }),
             "cosigners": .array(cosigners.map { .string($0) }),
             "events": .array(events.map(\.json)),

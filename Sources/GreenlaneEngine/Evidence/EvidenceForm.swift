@@ -18,7 +18,8 @@ struct EvidenceForm {
         try members(
             json, "",
             [
-                "format", "page", "shipment", "version", "origin", "made", "checkpoint", "keys", "cosigners",
+                "format", "page", "shipment", "version", "origin", "made", "checkpoint", "keys",
+                "cosigners",
                 "events", "definitions", "attachments",
             ])
         return EvidenceBundle(
