@@ -12,15 +12,25 @@ struct HistoryCommand: ParsableCommand {
     @Argument(help: ArgumentHelp(words("货物编号", "The shipment"), valueName: "id"))
     var shipment: String
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
+
+    /// Members that every line has.
+    static let columns = [
+        "position", "version", "type", "occurred", "recorded", "actor", "title.zh", "title.en",
+        "milestone", "late",
+    ]
 
     func run() throws {
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let definitions = try DefinitionSet.load(home: try Home.path())
         let lines = try Workplace.read(options) { store in
             try ShipmentViews(store: store, definitions: definitions).history(id: shipment)
         }
-        if console.isJSON {
+        if isCSV {
+            console.csv(lines, columns: Self.columns)
+        } else if console.isJSON {
             console.lines(lines.map(\.text))
         } else {
             console.lines(HistoryText(console).table(lines))
