@@ -91,13 +91,16 @@ public struct EvidenceReport: Sendable {
         public var isMade: Bool
     }
 
+    /// What the replayer found.
+    public typealias Divergence = ReplayReport.Divergence
+
     public var shipment: String
     public internal(set) var checks: [Check]
     public internal(set) var findings: [EvidenceFinding] = []
     /// All of them, also where the list was cut.
     public internal(set) var findingCount = 0
     /// Where deciding again gave something else, in full.
-    public internal(set) var divergences: [ReplayReport.Divergence] = []
+    public internal(set) var divergences: [Divergence] = []
     /// What the check does not show.
     public internal(set) var limits: [LocalizedText] = []
     /// The key that signed, where the signature holds.

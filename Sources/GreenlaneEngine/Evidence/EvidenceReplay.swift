@@ -19,8 +19,9 @@ enum EvidenceReplay {
         let permits = entries.filter {
             $0.head.type == "permit.granted" && $0.cause.map(steps.contains) == true
         }.map { String($0.stream.dropFirst("permit/".count)) }
-        let replayer = Replayer(
-            store: store, numbering: .stated(shipment: bundle.shipment, permits: permits))
+        let replayer = Replayer(store: store)
+        replayer.statedShipmentID = bundle.shipment
+        replayer.ledgers.statedPermitIDs = permits
         let report = try replayer.run(shipment: bundle.shipment)
         try store.close()
         return report

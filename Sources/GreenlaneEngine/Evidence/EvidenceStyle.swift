@@ -19,22 +19,22 @@ enum EvidenceStyle {
         .lead .en{display:block}
         .en{color:var(--quiet);font-size:.8125em;font-weight:400}
         p{margin:.5rem 0;max-width:46rem}
-        .note{color:var(--quiet);font-size:.8125rem}
-        small{display:block;color:var(--quiet);font-size:.8125rem;line-height:1.45}
+        .note{color:var(--quiet);font-size:.87em}
+        small{display:block;color:var(--quiet);font-size:.93em;line-height:1.45}
         small.mark,.mark{color:var(--amber)}
         .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));\
         gap:.625rem 1.5rem;margin:0}
         .facts div{min-width:0}
-        dt{color:var(--quiet);font-size:.8125rem}
+        dt{color:var(--quiet);font-size:.87em}
         dd{margin:0;overflow-wrap:anywhere}
-        code{font:.8125rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;\
+        code{font:.93em/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;\
         overflow-wrap:anywhere}
         .wide{overflow-x:auto}
         table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.45;\
         font-variant-numeric:tabular-nums}
         th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;\
         border-bottom:1px solid var(--line)}
-        th{color:var(--quiet);font-size:.8125rem;font-weight:400;white-space:nowrap}
+        th{color:var(--quiet);font-size:.93em;font-weight:400;white-space:nowrap}
         td:last-child,th:last-child{padding-right:0}
         td:first-child{white-space:nowrap}
         strong{font-weight:600}
@@ -43,18 +43,18 @@ enum EvidenceStyle {
         .goods td:nth-child(2){min-width:10rem}
         .goods td:nth-child(3){white-space:nowrap}
         .road td:nth-child(4){min-width:14rem}
-        .road td:nth-child(5){min-width:12rem;font-size:.8125rem}
-        .needs td:nth-child(5){font-size:.8125rem;min-width:14rem}
+        .road td:nth-child(5){min-width:12rem;font-size:.93em}
+        .needs td:nth-child(5){font-size:.93em;min-width:14rem}
         .needs td:nth-child(2){min-width:9rem}
         .needs td:nth-child(4),.papers td:nth-child(1){min-width:8rem}
-        .reached{display:block;margin-top:.25rem;color:var(--accent);font-size:.8125rem}
+        .reached{display:block;margin-top:.25rem;color:var(--accent);font-size:.93em}
         .reached::before{content:"✓ "}
         .holding{background:var(--raised);border:1px solid var(--line);border-radius:6px;\
         padding:1rem;margin:0 0 1rem}
         .holding .wide{margin-top:.75rem}
         pre{background:var(--raised);border:1px solid var(--line);border-radius:6px;\
         padding:.75rem 1rem;margin:.75rem 0;white-space:pre-wrap;overflow-wrap:anywhere;\
-        font:.8125rem/1.55 ui-monospace,"SF Mono",Menlo,Consolas,monospace}
+        font:.87em/1.55 ui-monospace,"SF Mono",Menlo,Consolas,monospace}
         ol,ul{padding-left:1.25rem;margin:.5rem 0;max-width:46rem}
         li{margin:.375rem 0}
         details{margin-top:2.25rem;border-top:1px solid var(--line);padding-top:.75rem}

@@ -36,7 +36,7 @@ enum EvidenceWords {
         return limits
     }
 
-    static func divergence(_ found: ReplayReport.Divergence) -> LocalizedText {
+    static func divergence(_ found: EvidenceReport.Divergence) -> LocalizedText {
         switch found.kind {
         case "refused":
             let why = found.refusal?.message

@@ -12,7 +12,8 @@ public final class Replayer {
     public static let maximumOpenShipments = 4_096
 
     let store: LogStore
-    private let numbering: ReplayNumbering
+    /// The shipment's id where it cannot be counted, because only its own events are at hand.
+    var statedShipmentID: String?
     var report = ReplayReport()
     var ledgers = LedgerBook()
     private var open: [Int64: OpenShipment] = [:]
@@ -46,10 +47,8 @@ public final class Replayer {
     /// How the workflow names its timers.
     private static let timerPrefix = Array("after.".utf8)
 
-    public init(store: LogStore, numbering: ReplayNumbering = .counted) {
+    public init(store: LogStore) {
         self.store = store
-        self.numbering = numbering
-        if case .stated(_, let permits) = numbering { ledgers.statedPermitIDs = permits }
     }
 
     /// Replays all, or one shipment; up to a moment of recording where one is given. `progress` is
@@ -132,7 +131,9 @@ public final class Replayer {
             }
             flow = try definitions.workflow(filing.workflow, store)
             shipmentCount += 1
-            let id = shipmentID(recorded)
+            let id =
+                statedShipmentID
+                ?? ShipmentNumber.text(year: recorded.date.year, serial: shipmentCount)
             let facts = facts(definitions, flow, occurred, recorded, id)
             decided = Shipment.decide(nil, .file(filing.filed), by: role, facts)
         }
@@ -147,11 +148,6 @@ public final class Replayer {
             expectedCause = position
             keep(decision.shipment, known, stream, position, flow)
         }
-    }
-
-    private func shipmentID(_ recorded: Timestamp) -> String {
-        if case .stated(let shipment, _) = numbering { return shipment }
-        return ShipmentNumber.text(year: recorded.date.year, serial: shipmentCount)
     }
 
     private func keep(
