@@ -99,9 +99,10 @@ extension Shipment {
             }
             return try unfit(known, checked, definition, run.failure, facts)
         }
-        let event = run.event(
+        var event = run.event(
             type: definition.records.isEmpty ? known : definition.records, step.configuration,
             reached: milestone, undoable: !isFact && !run.isUndo && role != .system)
+        event.isOverride = definition.isOverride
         return try run.decision(event, before: self, definition: definition)
     }
 
