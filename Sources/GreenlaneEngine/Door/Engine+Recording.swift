@@ -145,6 +145,7 @@ extension Engine {
             EventRow(
                 position: head.position, stream: stream, version: head.version, type: head.type,
                 entry: entry, leaf: leaf.bytes, sealed: sealed, isHeard: isHeard))
+        staging.batch.traces += TraceProjection.rows(entry)
     }
 
     /// The key of a stream's name, a new one where it has none.
