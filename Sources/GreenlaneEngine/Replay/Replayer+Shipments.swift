@@ -41,8 +41,7 @@ extension Replayer {
                 occurred: occurred, recorded: recorded, workflow: flow.workflow,
                 data: definitions.data, ledgers: ledgers,
                 newShipmentID: statedShipmentID
-                ?? ShipmentNumber.text(
-                    year: recorded.date.year, serial: shipmentCount))
+                    ?? ShipmentNumber.text(year: recorded.date.year, serial: shipmentCount))
             facts.memo = memo(filing.known, definitions.data)
         }
         let attempt = {
@@ -208,7 +207,7 @@ extension Replayer {
     }
 
     /// A shipment as the log says it was before a version; nil where that cannot be read.
-    private func fold(_ stream: Int64, before version: Int64) throws -> OpenShipment? {
+    func fold(_ stream: Int64, before version: Int64) throws -> OpenShipment? {
         var shipment: Shipment?
         var flow: ReplayDefinitions.Flow?
         for row in try store.events(stream: stream) {

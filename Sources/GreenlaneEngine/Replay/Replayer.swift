@@ -33,6 +33,8 @@ public final class Replayer {
     var writer = JSONWriter(capacity: 1024)
     /// Key of the one stream that is asked about; nil where all are.
     var only: Int64?
+    /// The id of the shipment that is asked about.
+    var asked: String?
     /// The shipment that is asked about, as it stands; also once it has ended.
     var focus: OpenShipment?
     /// Streams that other texts cannot follow: their later events are passed over.
@@ -76,6 +78,7 @@ public final class Replayer {
                 throw DoorRefusal.shipmentUnknown(id)
             }
             only = row.stream
+            asked = id
         }
         let start = seconds()
         try scan(moment, progress)
@@ -125,7 +128,7 @@ public final class Replayer {
         if definitions == nil || !isUnder { try select(entry.under) }
         guard let slash = entry.stream.firstIndex(of: UInt8(ascii: "/")) else { return }
         switch entry.stream.first {
-        // Streams: shipment, subscription, permit, entry, whitelist.
+        // Streams: shipment, subscription, permit, entry, refusals, whitelist, log.
         case UInt8(ascii: "s") where slash == 8:
             finishExpected(at: position)
             if only == nil || only == stream {
@@ -134,6 +137,9 @@ public final class Replayer {
                 shipmentCount += 1
             }
         case UInt8(ascii: "p"), UInt8(ascii: "e"): apply(entry, position: position)
+        case UInt8(ascii: "r") where slash == 8:
+            finishExpected(at: position)
+            try decideRefused(entry, position: position)
         default: finishExpected(at: position)
         }
     }
