@@ -146,7 +146,7 @@ struct ReplayExplanationTests {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
         try world.step(id, "dispatch", by: "broker:chen.bo")
-        _ = try Forgery.rewrite(world, last: "shipment.dispatched") { text in
+        _ = try Forgery.rewrite(world, last: "goods.dispatched") { text in
             text.replacingOccurrences(of: "\"role\":\"broker\"", with: "\"role\":\"auditor\"")
         }
         try world.reopenReadOnly { store in
@@ -162,7 +162,7 @@ struct ReplayExplanationTests {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
         try world.step(id, "dispatch", by: "broker:chen.bo")
-        _ = try Forgery.rewrite(world, last: "shipment.dispatched") { text in
+        _ = try Forgery.rewrite(world, last: "goods.dispatched") { text in
             text.replacingOccurrences(
                 of: "\"occurred\":\"2026-09-01", with: "\"occurred\":\"2026-09-02")
         }

@@ -81,7 +81,7 @@ struct WhatIfTests {
     private static let addition = """
 
           - id: what-if-plates
-            permit: drug-clearance-form
+            permit: isolation-site-certificate
             outcome: required
             when: {item.form: consumable}
             basis: []
