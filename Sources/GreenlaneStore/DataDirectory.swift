@@ -24,6 +24,38 @@ public struct DataDirectory: Sendable {
     /// Where signing secrets lie, each in a file that only its owner may read.
     public var secrets: SecretFolder { SecretFolder(path: "\(path)/secrets") }
 
+    /// Where the last signed head of the log lies, outside the database and for everybody to take:
+    /// an old copy of the database cannot bring its own.
+    public var checkpointPath: String { "\(path)/checkpoint" }
+    /// Bytes of a signed head.
+    public static let maximumCheckpointBytes = 262_144
+
+    /// The last signed head; nil where there is none.
+    public func checkpoint() -> [UInt8]? {
+        PrivateFile.bytes(checkpointPath, limit: Self.maximumCheckpointBytes)
+    }
+
+    /// Replaces the last signed head, durably.
+    public func save(checkpoint bytes: [UInt8]) throws(Refusal) {
+        guard PrivateFile.replace(checkpointPath, with: bytes, mode: 0o644) else {
+            throw Self.notWritable(path)
+        }
+    }
+
+    /// Keeps the head under another name: the log goes on without it.
+    public func setCheckpointAside() throws(Refusal) {
+        guard access(checkpointPath, F_OK) == 0 else { return }
+        for number in 1...Self.maximumHeadsAside {
+            let other = "\(checkpointPath).given-up-\(number)"
+            guard access(other, F_OK) != 0 else { continue }
+            guard rename(checkpointPath, other) == 0 else { throw Self.notWritable(path) }
+            return
+        }
+        throw Self.notWritable(path)
+    }
+
+    private static let maximumHeadsAside = 1_000
+
     /// Makes the folder where there is none, so that only its owner may enter it.
     public func create() throws(Refusal) {
         var made = ""

@@ -40,6 +40,21 @@ public final class LogStore: @unchecked Sendable {
         }
     }
 
+    /// A log of its own in memory, gone when it is closed: for events that came without their file.
+    public static func inMemory() throws -> LogStore {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        do {
+            let queue = try DatabaseQueue(configuration: configuration)
+            try Schema.migrator().migrate(queue)
+            let store = LogStore(queue: queue)
+            try store.prepareWriter()
+            return store
+        } catch let error as DatabaseError {
+            throw StoreFault.refusal(error, path: ":memory:")
+        }
+    }
+
     /// Opens without writing a byte; works on a copy, on a file in use, and on a damaged file as
     /// far as SQLite can read it.
     public static func openReadOnly(path: String) throws -> LogStore {
@@ -76,6 +91,8 @@ public final class LogStore: @unchecked Sendable {
             try queue.inDatabase { db in
                 let writer = try writer ?? Writer(db)
                 self.writer = writer
+                // Erased values must not live on in free pages or in the write-ahead log.
+                if batch.erases { try db.execute(sql: "PRAGMA secure_delete = ON") }
                 try writer.begin.run(db)
                 do {
                     try writer.write(batch, subscribers: subscribers, db)
@@ -85,6 +102,7 @@ public final class LogStore: @unchecked Sendable {
                     if db.isInsideTransaction { try writer.rollback.run(db) }
                     throw error
                 }
+                if batch.erases { try db.checkpoint(.truncate) }
                 for row in batch.subscriptions {
                     subscribers.removeAll { $0.id == row.id }
                     if row.active { subscribers.append(row) }

@@ -13,11 +13,14 @@ public struct EventRow: Hashable, Sendable {
     public var leaf: [UInt8]
     /// Values and salts of the personal fields; nil where there are none or they were erased.
     public var sealed: String?
+    /// Subscribers hear of it. Not stored.
+    public var isHeard: Bool
 
     public init(
         position: Int64, stream: Int64, version: Int64, type: String, entry: [UInt8],
-        leaf: [UInt8], sealed: String?
+        leaf: [UInt8], sealed: String?, isHeard: Bool = true
     ) {
+        self.isHeard = isHeard
         self.position = position
         self.stream = stream
         self.version = version
@@ -146,6 +149,13 @@ public struct SubscriptionRow: Hashable, Sendable {
     }
 }
 
+extension SubscriptionRow {
+    /// The format of those who are told of signed checkpoints, and of nothing else.
+    public static let checkpointFormat = "checkpoint"
+
+    var hearsEvents: Bool { format != Self.checkpointFormat }
+}
+
 /// All that one transaction writes: it is there whole, or not at all.
 public struct Batch: Sendable {
     public var streams: [StreamRow] = []
@@ -155,6 +165,16 @@ public struct Batch: Sendable {
     public var definitions: [DefinitionRow] = []
     public var subscriptions: [SubscriptionRow] = []
     public var idempotency: [IdempotencyRow] = []
+    /// Tiles of the tree that these events completed or changed.
+    public var tiles: [TileRow] = []
+    public var traces: [TraceRow] = []
+    public var tallies: [TallyRow] = []
+    public var papers: [PaperRow] = []
+    public var erasures: [ErasureRow] = []
+    /// Digests of papers whose contents are deleted.
+    public var erasedPapers: [String] = []
+    /// Names that the day's counts of refusals must forget.
+    public var erasedNames: [String] = []
     /// Tree size and frontier after the events.
     public var treeSize: Int64 = 0
     public var frontier: [UInt8] = []
@@ -162,6 +182,12 @@ public struct Batch: Sendable {
     public var deliverFrom: Int64 = 0
 
     public init() {}
+
+    /// Values are deleted, and the file must not keep them in its free pages.
+    var erases: Bool { !erasures.isEmpty || !erasedPapers.isEmpty || !erasedNames.isEmpty }
+
+    /// Nothing to write.
+    public var isEmpty: Bool { events.isEmpty && tallies.isEmpty }
 }
 
 /// A key that makes a command safe to repeat.

@@ -5,7 +5,7 @@ enum Schema {
     /// Written to `PRAGMA application_id`: "GLAN".
     static let applicationID: Int = 0x474C_414E
     /// Written to `PRAGMA user_version`; a file with a higher one is from a newer Greenlane.
-    static let version = 1
+    static let version = 2
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -14,6 +14,11 @@ enum Schema {
             try db.execute(sql: projections)
             try db.execute(sql: outbox)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2 proofs, papers, trace, refusals") { db in
+            try db.execute(sql: proofs)
+            try db.execute(sql: traces)
             try db.execute(sql: "PRAGMA user_version = \(version)")
         }
         return migrator
@@ -113,6 +118,56 @@ enum Schema {
             outcome TEXT NOT NULL,
             status INTEGER,
             PRIMARY KEY (subscription, position, number)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// `tile` holds the hashes of the tree, 256 to a row (C2SP tlog-tiles): level 0 once a row is
+    /// full, the levels above also while they grow. `checkpoint` holds every tree head that was
+    /// signed, as a signed note; `token` what a time-stamping authority said of one.
+    private static let proofs = """
+        CREATE TABLE tile (
+            level INTEGER NOT NULL CHECK (level >= 0),
+            idx INTEGER NOT NULL CHECK (idx >= 0),
+            hashes BLOB NOT NULL,
+            PRIMARY KEY (level, idx)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE checkpoint (
+            size INTEGER PRIMARY KEY CHECK (size > 0),
+            at INTEGER NOT NULL,
+            note TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE token (
+            size INTEGER NOT NULL REFERENCES checkpoint(size),
+            at INTEGER NOT NULL,
+            request BLOB NOT NULL,
+            reply BLOB NOT NULL,
+            PRIMARY KEY (size, at)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// `paper` holds the contents of attached documents under their digests. `trace` finds events
+    /// by what they are about; `refusal_tally` counts what was refused on a day and by whom, so
+    /// that repeats do not fill the log.
+    private static let traces = """
+        CREATE TABLE paper (
+            digest TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE trace (
+            topic TEXT NOT NULL,
+            key TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (topic, key, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE refusal_tally (
+            day TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            target TEXT NOT NULL,
+            command TEXT NOT NULL,
+            code TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (day, actor, target, command, code)
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -13,18 +13,21 @@ public struct SecretFolder: Sendable {
         guard Self.isPlain(name) else { throw Self.unknown(name) }
         if mkdir(path, 0o700) != 0, errno != EEXIST { throw Self.fault(path) }
         let file = "\(path)/\(name)"
-        // Written beside and moved: a crash leaves the old secret or the new one, never half.
-        let draft = "\(file).new"
-        unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw Self.fault(file) }
-        let bytes = Array((secret + "\n").utf8)
-        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        let isDurable = fsync(descriptor) == 0
-        close(descriptor)
-        guard written == bytes.count, isDurable, rename(draft, file) == 0 else {
-            unlink(draft)
+        guard PrivateFile.replace(file, with: Array((secret + "\n").utf8), mode: 0o600) else {
             throw Self.fault(file)
+        }
+    }
+
+    /// Whether there is a secret of that name.
+    public func has(_ name: String) -> Bool {
+        Self.isPlain(name) && access("\(path)/\(name)", F_OK) == 0
+    }
+
+    /// Gives a secret another name, in place of what had it.
+    public func move(_ name: String, to other: String) throws(Refusal) {
+        guard Self.isPlain(name), Self.isPlain(other), has(name) else { throw Self.unknown(name) }
+        guard rename("\(path)/\(name)", "\(path)/\(other)") == 0 else {
+            throw Self.fault("\(path)/\(name)")
         }
     }
 
@@ -98,5 +101,21 @@ enum PrivateFile {
         var buffer = [UInt8](repeating: 0, count: limit)
         let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
         return count >= 0 ? Array(buffer.prefix(count)) : nil
+    }
+
+    /// Written beside and moved: a crash leaves the old file or the new one, never half.
+    static func replace(_ path: String, with bytes: [UInt8], mode: mode_t) -> Bool {
+        let draft = "\(path).new"
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else { return false }
+        let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        let isDurable = fsync(descriptor) == 0
+        close(descriptor)
+        guard written == bytes.count, isDurable, rename(draft, path) == 0 else {
+            unlink(draft)
+            return false
+        }
+        return true
     }
 }

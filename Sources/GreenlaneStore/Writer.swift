@@ -16,8 +16,10 @@ final class Writer {
     private let insertIdempotency: PreparedStatement
     private let saveSubscription: PreparedStatement
     private let findReference: PreparedStatement
+    private let proofs: ProofWriter
 
     init(_ db: Database) throws {
+        proofs = try ProofWriter(db)
         // Prepared too: parsing BEGIN and COMMIT anew costs more than a row.
         begin = try PreparedStatement(db, "BEGIN IMMEDIATE")
         commit = try PreparedStatement(db, "COMMIT")
@@ -97,7 +99,8 @@ final class Writer {
         }
         for row in batch.events {
             try write(row, db)
-            for subscriber in subscribers where subscriber.since < row.position {
+            for subscriber in subscribers
+            where row.isHeard && subscriber.since < row.position && subscriber.hearsEvents {
                 insertOutbox.bind(1, subscriber.id)
                 insertOutbox.bind(2, row.position)
                 insertOutbox.bind(3, row.stream)
@@ -114,6 +117,12 @@ final class Writer {
             insertIdempotency.bind(3, row.position)
             try insertIdempotency.run(db)
         }
+        for row in batch.tiles { try proofs.write(row, db) }
+        for row in batch.traces { try proofs.write(row, db) }
+        for row in batch.tallies { try proofs.write(row, db) }
+        for row in batch.papers { try proofs.write(row, db) }
+        for row in batch.erasures { try proofs.write(row, db) }
+        if batch.erases { try proofs.forget(batch, db) }
         saveTree.bind(1, batch.treeSize)
         saveTree.bind(2, blob: batch.frontier)
         try saveTree.run(db)

@@ -77,7 +77,7 @@ public final class Deliverer {
             guard !due.isEmpty else { break }
             var sent: [(delivery: DueDelivery, request: OutboundRequest)] = []
             for delivery in due {
-                switch parcel(delivery, now: clock()) {
+                switch try parcel(delivery, now: clock()) {
                 case .request(let request): sent.append((delivery, request))
                 case .nothingToSend: try skip(delivery, clock(), &summary)
                 case .unsendable:
@@ -100,7 +100,7 @@ public final class Deliverer {
         case unsendable
     }
 
-    private func parcel(_ delivery: DueDelivery, now: Timestamp) -> Parcel {
+    private func parcel(_ delivery: DueDelivery, now: Timestamp) throws -> Parcel {
         guard let target = target(delivery.subscription) else { return .unsendable }
         if let format = BotFormat(rawValue: delivery.subscription.format) {
             guard BotMessage.isWanted(delivery) else { return .nothingToSend }
@@ -108,13 +108,19 @@ public final class Deliverer {
             return .request(
                 message.request(format, url: target.url, secret: target.botSecret, at: now))
         }
-        return cloudEvent(delivery, target, now: now).map(Parcel.request) ?? .unsendable
+        if delivery.subscription.format == SubscriptionRow.checkpointFormat {
+            guard let head = try store.checkpoint(covering: delivery.position),
+                head.size == delivery.position, let event = CheckpointMessage.cloudEvent(head)
+            else { return .unsendable }
+            return signed(event, target, now: now).map(Parcel.request) ?? .unsendable
+        }
+        guard let event = EventMessage.cloudEvent(delivery) else { return .unsendable }
+        return signed(event, target, now: now).map(Parcel.request) ?? .unsendable
     }
 
-    private func cloudEvent(
-        _ delivery: DueDelivery, _ target: DeliveryTarget, now: Timestamp
+    private func signed(
+        _ event: CloudEvent, _ target: DeliveryTarget, now: Timestamp
     ) -> OutboundRequest? {
-        guard let event = EventMessage.cloudEvent(delivery) else { return nil }
         let body = event.bytes
         let signer = WebhookSigner(target.secrets)
         guard

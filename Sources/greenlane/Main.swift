@@ -76,7 +76,13 @@ struct Greenlane: ParsableCommand {
                     ]),
                 CommandGroup(
                     name: words("核查", "Checks"),
-                    subcommands: [ReplayCommand.self, VerifyCommand.self, BenchCommand.self]),
+                    subcommands: [
+                        ReplayCommand.self, VerifyCommand.self, LogCommand.self,
+                        AuditCommand.self, EraseCommand.self, WitnessCommand.self,
+                        BenchCommand.self,
+                    ]),
+                CommandGroup(
+                    name: words("导出", "Export"), subcommands: [ExportCommand.self]),
                 CommandGroup(
                     name: words("通知与定时", "Notices and timers"),
                     subcommands: [

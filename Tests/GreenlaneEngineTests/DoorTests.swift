@@ -50,12 +50,12 @@ struct DoorTests {
     func refusals(event: String, actor: String, code: String, kind: Refusal.Kind) throws {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
-        let size = world.engine.size
+        let version = world.warmShipment(id)?.version
         let refusal = try world.refusal(id, event, by: actor)
         #expect(refusal?.code == code)
         #expect(refusal?.kind == kind)
         #expect(refusal?.remedy != nil)
-        #expect(world.engine.size == size)
+        #expect(world.warmShipment(id)?.version == version)
     }
 
     @Test("tells a stale version from the present one")

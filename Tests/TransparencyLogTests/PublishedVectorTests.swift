@@ -47,7 +47,7 @@ struct PublishedVectorTests {
         var range = CompactRange()
         #expect(range.root.hex == tree.rootsHex[0])
         for (index, leafHex) in tree.leavesHex.enumerated() {
-            let leaf = MerkleHash.leafHash(try bytes(leafHex))
+            let leaf = MerkleHash.leafHash(try PublishedVectors.bytes(hex: leafHex))
             #expect(leaf.hex == tree.leafHashesHex[index])
             range.append(leaf)
             #expect(range.root.hex == tree.rootsHex[index + 1])
@@ -96,13 +96,6 @@ struct PublishedVectorTests {
             #expect(checkpoint.text == body)
             // With its signature it is a note, not a checkpoint body.
             #expect(Checkpoint(entry.text) == nil)
-        }
-    }
-
-    private func bytes(_ hex: String) throws -> [UInt8] {
-        let digits = Array(hex)
-        return try stride(from: 0, to: digits.count, by: 2).map {
-            try #require(UInt8(String(digits[$0...($0 + 1)]), radix: 16))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import TransparencyLog
 
 /// Published test vectors, which lie beside the package and are not copied into it.
@@ -13,6 +14,18 @@ enum PublishedVectors {
     static func load<Content: Decodable>(_ file: String, as type: Content.Type) throws -> Content {
         let data = try Data(contentsOf: folder.appending(path: file))
         return try JSONDecoder().decode(Content.self, from: data)
+    }
+
+    /// A file beside the folder of the log's vectors, such as `../rfc3161/req.tsq`.
+    static func bytes(_ file: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: folder.appending(path: file)))
+    }
+
+    static func bytes(hex: String) throws -> [UInt8] {
+        let digits = Array(hex)
+        return try stride(from: 0, to: digits.count, by: 2).map {
+            try #require(UInt8(String(digits[$0...($0 + 1)]), radix: 16))
+        }
     }
 
     /// Nil where one of the texts is no hash at all.
@@ -75,12 +88,45 @@ struct SmallTree: Decodable {
 }
 
 struct Notes: Decodable {
+    struct Note: Decodable {
+        var vkey: String
+        var note: String
+        var valid: Bool
+    }
+
     struct Checkpoints: Decodable {
         struct Entry: Decodable {
             var size: UInt64
             var text: String
         }
+        var seedHex: String
+        var vkey: String
         var checkpoints: [Entry]
     }
+
+    struct Malformed: Decodable {
+        var text: String
+        var why: String
+    }
+
+    struct Path: Decodable {
+        var level: Int
+        var index: UInt64
+        var width: Int?
+        var path: String
+    }
+
+    var notes: [Note]
     var checkpoint: Checkpoints
+    var malformed: [Malformed]
+    var tilePaths: [Path]
+}
+
+struct ServedLog: Decodable {
+    struct File: Decodable {
+        var base64: String
+    }
+
+    var files: [String: File]
+    var leafUnderProofHex: String
 }

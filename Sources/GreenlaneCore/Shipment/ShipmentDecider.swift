@@ -98,9 +98,10 @@ extension Shipment {
             return try unfit(known, checked, bound, run.failure, facts)
         }
         let records = bound.definition.records
-        let event = run.event(
+        var event = run.event(
             type: records.isEmpty ? known : records, step.configuration,
             reached: milestone, undoable: !isFact && !run.isUndo && role != .system)
+        event.isOverride = bound.definition.isOverride
         return try run.decision(event, before: self, bound: bound)
     }
 

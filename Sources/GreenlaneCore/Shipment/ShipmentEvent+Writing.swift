@@ -27,6 +27,7 @@ extension ShipmentEvent {
         }
         writer.raw(",\"milestone\":")
         writer.string(milestone.rawValue)
+        if isOverride { writer.raw(",\"override\":true") }
         writer.raw(",\"state\":")
         writer.raw(chart.quotedNames[state])
         writeTimers(to: &writer, chart)

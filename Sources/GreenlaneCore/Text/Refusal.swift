@@ -12,6 +12,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case notFound
         /// Stale version, same key with other content, held by another writer (exit 4, 409/412).
         case conflict
+        /// What was written does not agree with what was signed or handed over (exit 5).
+        case unproven
         /// The machine could not: disk full, directory not writable (exit 70, 503).
         case fault
     }
@@ -66,6 +68,10 @@ extension Refusal {
             return LocalizedText(zh: "按提示改正后重试。", en: "Correct it as told and try again.")
         case .notFound: return LocalizedText(zh: "核对编号后重试。", en: "Check the name and try again.")
         case .conflict: return LocalizedText(zh: "重新查看后再决定。", en: "Look again, then decide.")
+        case .unproven:
+            return LocalizedText(
+                zh: "用 greenlane verify 查明哪里不符。",
+                en: "Find out what differs with greenlane verify.")
         case .fault:
             return LocalizedText(
                 zh: "稍后重试；仍不行请联系维护人员。", en: "Try again; if it stays, call whoever runs this.")

@@ -119,6 +119,9 @@ struct DefinitionFile {
 
 /// Which texts make a set: canonical JSON, kept like any other text.
 enum DefinitionManifest {
+    /// The kind of a manifest among the kept texts.
+    static let kind = "manifest"
+
     static func row(_ files: [DefinitionFile]) -> DefinitionRow {
         let members = files.map { file -> JSONValue in
             [
@@ -128,7 +131,7 @@ enum DefinitionManifest {
         }
         let bytes = JSONValue.array(members).canonicalBytes
         return DefinitionRow(
-            digest: ContentDigest.sha256(bytes).text, kind: "manifest", name: "manifest",
+            digest: ContentDigest.sha256(bytes).text, kind: kind, name: kind,
             body: bytes)
     }
 

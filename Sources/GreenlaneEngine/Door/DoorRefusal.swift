@@ -112,6 +112,13 @@ enum DoorFingerprint {
         case .subscribe(let name, let endpoint, let format):
             object.append("subscribe", .array([.string(name), .string(endpoint), .string(format)]))
         case .unsubscribe(let name): object.append("unsubscribe", .string(name))
+        case .erase(let erasure):
+            object.append(
+                "erase",
+                .array(
+                    [erasure.name ?? "", erasure.shipment ?? "", erasure.reason]
+                        .map { .string($0) } + erasure.papers.map { .string($0) }))
+        case .declareKey(let declaration): object.append("key", declaration.json)
         }
         return ContentDigest.sha256(JSONValue.object(object).canonicalBytes).text
     }

@@ -20,7 +20,16 @@ extension Engine {
                 return .success(try repeated(envelope, earlier.position))
             }
         }
+        staging.repeatGuard = nil
+        if let key = envelope.idempotencyKey, let fingerprint {
+            staging.repeatGuard = RepeatGuard(key: key, fingerprint: fingerprint)
+        }
         let result = try dispatch(envelope, &staging)
+        staging.repeatGuard = nil
+        if case .failure(let refusal) = result { try note(refusal, envelope, &staging) }
+        if case .success(let outcome) = result, !outcome.isRepeat {
+            keep(envelope.papers, &staging)
+        }
         if case .success(let outcome) = result, let key = envelope.idempotencyKey,
             let fingerprint, !outcome.isRepeat
         {
@@ -45,6 +54,8 @@ extension Engine {
         case .subscribe(let name, let endpoint, let format):
             return try subscribe(name, endpoint, format, envelope, &staging)
         case .unsubscribe(let name): return try unsubscribe(name, envelope, &staging)
+        case .erase(let erasure): return try erase(erasure, envelope, &staging)
+        case .declareKey(let declaration): return try declare(declaration, envelope, &staging)
         }
     }
 
@@ -65,6 +76,13 @@ extension Engine {
         default: break
         }
         return outcome
+    }
+
+    private func keep(_ papers: [Paper], _ staging: inout Staging) {
+        for paper in papers {
+            staging.batch.papers.append(
+                PaperRow(digest: paper.digest, name: paper.name, body: paper.bytes))
+        }
     }
 
     // MARK: Shipments

@@ -34,7 +34,7 @@ extension Engine {
             version: Int64(decision.shipment.version), type: event.type,
             occurred: facts.occurred, recorded: facts.recorded, role: actor.role, actorName: name,
             organisation: actor.organisation, under: definitions.digest, cause: nil,
-            attachments: attachments)
+            attachments: attachments, repeatGuard: take(&staging, &sealed))
         let chart = facts.workflow.chart
         append(
             head, stream: warm[id]?.stream ?? 0, sealed: sealed.text, &staging
@@ -59,16 +59,18 @@ extension Engine {
         streamVersions[stream] = version
         var sealed: SealedFields?
         var name = actorName
+        var guarded: RepeatGuard.Commitment?
         if name == nil {
             var fields = SealedFields()
             name = fields.seal(actor.name, at: "/actor/name", salt: salts.next())
+            guarded = take(&staging, &fields)
             sealed = fields
         }
         let head = EntryHead(
             position: Int64(tree.size) + 1, stream: stream, version: version, type: event.type,
             occurred: occurred, recorded: staging.recorded, role: actor.role,
             actorName: name ?? "", organisation: actor.organisation, under: definitions.digest,
-            cause: cause, attachments: [])
+            cause: cause, attachments: [], repeatGuard: guarded)
         append(head, stream: key, sealed: sealed?.text, &staging) { event.write(to: &$0) }
         ledgers.apply(event)
         if !staging.changedLedgers.contains(where: {
@@ -92,16 +94,46 @@ extension Engine {
             position: Int64(tree.size) + 1, stream: stream, version: version, type: type,
             occurred: occurred, recorded: staging.recorded, role: actor.role, actorName: name,
             organisation: actor.organisation, under: definitions.digest, cause: nil,
-            attachments: [])
+            attachments: [], repeatGuard: take(&staging, &sealed))
         append(head, stream: key, sealed: sealed.text, &staging) {
             $0.value(data, sorted: true)
         }
         return (key, head.position)
     }
 
+    /// A command that was refused: subscribers are not told.
+    func record(
+        refused data: JSONValue, target: String, sealed fields: SealedFields, _ actor: Actor,
+        _ occurred: Timestamp, _ staging: inout Staging
+    ) throws {
+        let stream = RefusalRecord.streamPrefix + (target.isEmpty ? "door" : target)
+        let key = try self.key(of: stream, &staging)
+        let version = (streamVersions[stream] ?? 0) + 1
+        streamVersions[stream] = version
+        var sealed = fields
+        let name = sealed.seal(actor.name, at: "/actor/name", salt: salts.next())
+        let head = EntryHead(
+            position: Int64(tree.size) + 1, stream: stream, version: version,
+            type: RefusalRecord.type, occurred: occurred, recorded: staging.recorded,
+            role: actor.role, actorName: name, organisation: actor.organisation,
+            under: definitions.digest, cause: nil, attachments: [], repeatGuard: nil)
+        append(head, stream: key, sealed: sealed.text, isHeard: false, &staging) {
+            $0.value(data, sorted: true)
+        }
+    }
+
+    /// The guard of the command under way belongs to its first event.
+    private func take(
+        _ staging: inout Staging, _ sealed: inout SealedFields
+    ) -> RepeatGuard.Commitment? {
+        guard let guarded = staging.repeatGuard else { return nil }
+        staging.repeatGuard = nil
+        return guarded.commit(in: &sealed, salt: salts.next())
+    }
+
     private func append(
-        _ head: EntryHead, stream: Int64, sealed: String?, _ staging: inout Staging,
-        data: (inout JSONWriter) -> Void
+        _ head: EntryHead, stream: Int64, sealed: String?, isHeard: Bool = true,
+        _ staging: inout Staging, data: (inout JSONWriter) -> Void
     ) {
         if !areTextsKept, staging.batch.definitions.isEmpty {
             staging.batch.definitions = definitions.texts
@@ -112,7 +144,8 @@ extension Engine {
         staging.batch.events.append(
             EventRow(
                 position: head.position, stream: stream, version: head.version, type: head.type,
-                entry: entry, leaf: leaf.bytes, sealed: sealed))
+                entry: entry, leaf: leaf.bytes, sealed: sealed, isHeard: isHeard))
+        staging.batch.traces += TraceProjection.rows(entry)
     }
 
     /// The key of a stream's name, a new one where it has none.

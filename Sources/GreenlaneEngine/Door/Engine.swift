@@ -1,6 +1,6 @@
 public import GreenlaneCore
 public import GreenlaneStore
-import TransparencyLog
+public import TransparencyLog
 
 /// The one door: every change of a shipment, a permit, a list or a subscription goes through
 /// `handle`, whoever asks. Decides in memory, commits once, then answers.
@@ -17,7 +17,7 @@ public final class Engine {
     public let definitions: DefinitionSet
     let clock: () -> Timestamp
     var salts: Salts
-    var tree = CompactRange()
+    var tree = TileTree()
     var ledgers = LedgerBook()
     var warm: [String: WarmShipment] = [:]
     var streamKeys: [String: Int64] = [:]
@@ -28,6 +28,9 @@ public final class Engine {
     /// No timer is due before this moment.
     var nextDue: Timestamp?
     var entries = EntryWriter()
+    /// Refusals of one day so far, by what makes them the same.
+    var tallies: [TallyKey: Int64] = [:]
+    var tallyDay: String?
     /// The store has the texts that events cite.
     var areTextsKept = false
 
@@ -48,24 +51,18 @@ public final class Engine {
         self.salts = salts
         self.clock = clock
         try reload()
+        try TraceProjection.restore(store)
     }
 
     /// Reads what the last commit left: also the way back after a commit that failed.
     func reload() throws {
-        let (size, frontier) = try store.tree()
-        if size == 0 {
-            tree = CompactRange()
-        } else {
-            guard let range = CompactRange(bytes: frontier), range.size == UInt64(size) else {
-                throw EngineFault.treeDamaged
-            }
-            tree = range
-        }
+        tree = try KeptTree.restore(store)
         ledgers = LedgerBook()
         streamVersions = [:]
         streamKeys = [:]
         for row in try store.ledgers() { restore(row) }
         warm = [:]
+        tallyDay = nil
         lastStream = try store.lastStream()
         shipmentCount = try store.shipmentCount()
         subscriptionNames = try store.subscriptions()
@@ -139,16 +136,18 @@ public final class Engine {
 
     /// Root of the tree as committed, in hexadecimal.
     public var root: String { tree.root.hex }
+    public var rootHash: MerkleHash { tree.root }
     public var size: Int64 { Int64(tree.size) }
 
     private func commit(_ staging: inout Staging) throws {
-        guard !staging.batch.events.isEmpty else {
+        guard !staging.batch.isEmpty else {
             if staging.recheckTimers { nextDue = try nextTimer() }
             return
         }
         finish(&staging)
         staging.batch.treeSize = Int64(tree.size)
-        staging.batch.frontier = tree.bytes
+        staging.batch.frontier = tree.range.bytes
+        staging.batch.tiles = tree.drain().map(TileRow.init)
         staging.batch.deliverFrom = staging.recorded.milliseconds
         try store.commit(staging.batch)
         if !staging.batch.definitions.isEmpty { areTextsKept = true }
@@ -166,6 +165,8 @@ struct Staging {
     var changedLedgers: [(ledger: LedgerEvent.Ledger, id: String)] = []
     var idempotency: [String: IdempotencyRow] = [:]
     var references: [String: String] = [:]
+    /// Of the command under way: goes into the first event that it makes.
+    var repeatGuard: RepeatGuard?
     var timersFired = 0
     /// All due timers fired, so the next one is asked of the store after the commit.
     var recheckTimers = false

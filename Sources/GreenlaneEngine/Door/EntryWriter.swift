@@ -19,6 +19,26 @@ struct EntryHead {
     var cause: Int64?
     /// Digests of papers that came with the event.
     var attachments: [String]
+    /// What makes its command safe to repeat; nil where nothing was asked.
+    var repeatGuard: RepeatGuard.Commitment?
+}
+
+/// An idempotency key and the fingerprint of its command, which names a person: the log has the
+/// key's digest and a salted commitment to the fingerprint.
+struct RepeatGuard {
+    var key: String
+    var fingerprint: String
+
+    struct Commitment {
+        var command: String
+        var key: String
+    }
+
+    func commit(in sealed: inout SealedFields, salt: [UInt8]) -> Commitment {
+        Commitment(
+            command: sealed.seal(fingerprint, at: ErasurePlan.fingerprintPath, salt: salt),
+            key: ContentDigest.sha256(key).text)
+    }
 }
 
 /// Writes the canonical JSON of an event: the bytes that the leaf hashes. Members stand in the
@@ -52,6 +72,13 @@ struct EntryWriter {
         }
         writer.raw(",\"data\":")
         data(&writer)
+        if let guarded = head.repeatGuard {
+            writer.raw(",\"idempotency\":{\"command\":")
+            writer.string(guarded.command)
+            writer.raw(",\"key\":")
+            writer.string(guarded.key)
+            writer.raw("}")
+        }
         if Self.isLate(occurred: head.occurred, recorded: head.recorded) {
             writer.raw(",\"late\":true")
         }

@@ -1,4 +1,5 @@
 public import GreenlaneCore
+import TransparencyLog
 
 /// Every change that anyone can ask for: the commands of the one door.
 public enum Command: Sendable {
@@ -12,6 +13,8 @@ public enum Command: Sendable {
     case publishWhitelist(WhitelistPublication)
     case subscribe(name: String, endpoint: String, format: String)
     case unsubscribe(name: String)
+    case erase(PersonalErasure)
+    case declareKey(KeyDeclaration)
 }
 
 /// One list as it was published.
@@ -38,6 +41,8 @@ public struct Envelope: Sendable {
     /// The shipment's version that the caller saw; a stale one is a conflict.
     public var expectedVersion: Int?
     public var idempotencyKey: String?
+    /// Contents of documents that the command names by their digests.
+    public var papers: [Paper] = []
 
     /// Characters of an idempotency key.
     public static let maximumKeyLength = 200
@@ -52,6 +57,23 @@ public struct Envelope: Sendable {
         self.expectedVersion = expectedVersion
         self.idempotencyKey = idempotencyKey
     }
+}
+
+/// The contents of a document.
+public struct Paper: Hashable, Sendable {
+    /// Bytes of one document.
+    public static let maximumBytes = 16 * 1_048_576
+
+    public var name: String
+    public var bytes: [UInt8]
+
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    /// What the log says of it: `sha256:` and 64 hexadecimal digits.
+    public var digest: String { ContentDigest.sha256(bytes).text }
 }
 
 /// What an accepted command came to.

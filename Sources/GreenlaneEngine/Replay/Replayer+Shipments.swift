@@ -40,7 +40,8 @@ extension Replayer {
             facts = Facts(
                 occurred: occurred, recorded: recorded, workflow: flow.workflow,
                 data: definitions.data, ledgers: ledgers,
-                newShipmentID: ShipmentNumber.text(
+                newShipmentID: statedShipmentID
+                ?? ShipmentNumber.text(
                     year: recorded.date.year, serial: shipmentCount))
             facts.memo = memo(filing.known, definitions.data)
         }

@@ -16,6 +16,8 @@ public final class Replayer {
     let store: LogStore
     let texts: ReplayDefinitions
     let whatIf: WhatIfTexts?
+    /// The shipment's id where it cannot be counted, because only its own events are at hand.
+    var statedShipmentID: String?
     var report = ReplayReport()
     var ledgers = LedgerBook()
     var open: [Int64: OpenShipment] = [:]

@@ -18,14 +18,32 @@ public struct CompactRange: Hashable, Sendable {
         for leaf in leaves { append(leaf) }
     }
 
+    /// Puts a range together again; nil where the count of hashes does not fit the size.
+    init?(size: UInt64, hashes: [MerkleHash]) {
+        guard hashes.count == size.nonzeroBitCount else { return nil }
+        self.init()
+        self.size = size
+        self.hashes.append(contentsOf: hashes)
+    }
+
     /// Adds a leaf at the right.
     public mutating func append(_ leafHash: MerkleHash) {
+        append(leafHash) { _, _ in }
+    }
+
+    /// Adds a leaf, and shows every perfect subtree that it completes above itself, the lowest
+    /// first, with its height.
+    @inline(__always)
+    mutating func append(_ leafHash: MerkleHash, completing: (Int, MerkleHash) -> Void) {
         var hash = leafHash
         var bits = size
+        var height = 0
         // Every set bit at the low end is a perfect subtree as large as what was just made.
         while bits & 1 == 1, let left = hashes.popLast() {
             hash = .nodeHash(left, hash)
             bits >>= 1
+            height += 1
+            completing(height, hash)
         }
         hashes.append(hash)
         size += 1

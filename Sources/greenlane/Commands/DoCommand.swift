@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import GreenlaneCatalog
 internal import GreenlaneCore
 internal import GreenlaneEngine
 
@@ -49,14 +50,35 @@ struct DoCommand: ParsableCommand {
             words("使重复提交无害的键", "A key that makes it safe to repeat"), valueName: "key"))
     var idempotencyKey: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            words(
+                "随本步上传的文件：摘要写入日志，内容存在旁边",
+                "A file with the step: its digest goes into the log, its contents beside it"
+            ),
+            valueName: "file"))
+    var attach: String?
+
     @OptionGroup var acting: ActorOption
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let envelope = Envelope(
-            .step(shipment: shipment, event: event, input: try members()), by: try acting.actor,
+        let paper = try attach.map { name in
+            let file = try InputFile.read(name, maximumBytes: Paper.maximumBytes)
+            let last = name.split(separator: "/").last.map(String.init) ?? name
+            return Paper(name: last, bytes: file.bytes)
+        }
+        var input = try members()
+        if let paper {
+            input["digest"] = .string(paper.digest)
+            if input["name"] == nil { input["name"] = .string(paper.name) }
+        }
+        var envelope = Envelope(
+            .step(shipment: shipment, event: event, input: input), by: try acting.actor,
             occurred: try occurred.map { try StatedValue.time($0, option: "--occurred") },
             expectedVersion: expect, idempotencyKey: try key())
+        envelope.papers = paper.map { [$0] } ?? []
         let console = options.console
         try Workplace.useExisting(options) { place in
             let outcome = try place.engine.handle(envelope).get()

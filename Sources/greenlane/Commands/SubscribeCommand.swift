@@ -19,8 +19,10 @@ struct SubscribeCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            words("消息格式", "Form of the message"),
-            valueName: "cloudevents|wecom|dingtalk|feishu"))
+            words(
+                "消息格式；checkpoint 只发已签检查点",
+                "Form of the message; checkpoint sends signed checkpoints only"),
+            valueName: "cloudevents|wecom|dingtalk|feishu|checkpoint"))
     var format: Format = .cloudevents
 
     @Flag(
@@ -40,7 +42,10 @@ struct SubscribeCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case cloudevents, wecom, dingtalk, feishu
+        case cloudevents, wecom, dingtalk, feishu, checkpoint
+
+        /// A group chat, which knows nothing of our signatures.
+        var isBot: Bool { self != .cloudevents && self != .checkpoint }
     }
 
     func run() throws {
@@ -52,7 +57,7 @@ struct SubscribeCommand: ParsableCommand {
             throw refusal
         }
         let secret = WebhookSecret.generate()
-        let isBot = format != .cloudevents
+        let isBot = format.isBot
         let secrets = SubscriptionSecrets(signing: secret, url: url, bot: try botSecret())
         let label = SubscriptionSecrets.label(url, isBot: isBot)
         let name = try Workplace.use(options) { place in

@@ -11,10 +11,22 @@ struct Workplace {
     let directory: DataDirectory
     let engine: Engine
     let definitions: DefinitionSet
+    let keeper: LogKeeper
     private let lock: WriterLock
 
     /// Becomes the writer of the directory. A new one gets the shipped whitelists first.
     static func open(_ options: GlobalOptions) throws -> Workplace {
+        try open(options) { engine, directory in
+            try LogKeeper(
+                engine: engine, vault: DirectoryVault(directory: directory),
+                newName: DirectoryVault.newName, clock: SystemClock.now)
+        }
+    }
+
+    /// `keep` finds or makes the keeper of the log's proofs, before anything else is written.
+    static func open(
+        _ options: GlobalOptions, keep: (Engine, DataDirectory) throws -> LogKeeper
+    ) throws -> Workplace {
         try SystemClock.check()
         let home = try Home.path()
         let definitions = try DefinitionSet.load(home: home)
@@ -25,9 +37,19 @@ struct Workplace {
         let engine = try Engine(
             store: store, definitions: definitions, salts: SystemClock.salts(),
             clock: SystemClock.now)
-        if engine.size == 0 { try ShippedWhitelists.publish(lists, through: engine) }
+        let isNew = engine.size == 0
+        let keeper: LogKeeper
+        do {
+            keeper = try keep(engine, directory)
+        } catch {
+            // The refusal is what matters; nothing was written.
+            try? store.close()
+            throw error
+        }
+        if isNew { try ShippedWhitelists.publish(lists, through: engine) }
         return Workplace(
-            home: home, directory: directory, engine: engine, definitions: definitions, lock: lock)
+            home: home, directory: directory, engine: engine, definitions: definitions,
+            keeper: keeper, lock: lock)
     }
 
     /// Opens, works, and folds the log into its file whatever comes of the work.
@@ -35,10 +57,12 @@ struct Workplace {
         let place = try open(options)
         do {
             let result = try body(place)
+            try place.keeper.sign()
             try place.engine.store.close()
             return result
         } catch {
-            // The first error is the one that matters.
+            // The first error is the one that matters. A refusal is on the record, and signed.
+            _ = try? place.keeper.sign()
             try? place.engine.store.close()
             throw error
         }

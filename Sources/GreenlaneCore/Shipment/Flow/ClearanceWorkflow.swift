@@ -2,7 +2,7 @@
 /// workflow decides. Made once per workflow text, used for ever.
 public final class ClearanceWorkflow: Sendable {
     /// Tagged so, a state's milestone is the one already reached.
-    static let holdTag = "hold"
+    public static let holdTag = "hold"
 
     public let chart: Statechart
     /// Digest of the workflow's text.

@@ -47,34 +47,14 @@ extension StepRun {
     }
 
     /// Outside what the goods bear: the item's storage limits, and minutes beyond the tolerance.
-    var isOverLimit: Bool {
-        let low = decimal("min_c")
-        let high = decimal("max_c")
-        let tolerated = Int64(
-            decimal("tolerated_minutes").map { Int($0.millionths / 1_000_000) } ?? 0)
-        if let minutes = input["minutes"]?.integerValue, minutes <= tolerated { return false }
-        return shipment.request.items.contains { item in
-            if let low, let limit = item.storageMinimum, low < limit { return true }
-            if let high, let limit = item.storageMaximum, limit < high { return true }
-            return false
-        }
-    }
+    var isOverLimit: Bool { shipment.isOutsideLimits(input) }
 
     func documentsPresent(_ kinds: [String]) -> Obstacle? {
         kinds.first { kind in !shipment.documents.contains { $0.kind == kind } }
             .map(Obstacle.documentMissing)
     }
 
-    /// A usage ledger (使用台账) is owed for whitelisted goods, special goods and goods with duty
-    /// relief.
-    var isLedgerNeeded: Bool {
-        shipment.draws.contains { $0.ledger == .entry && $0.isLive }
-            || shipment.request.regime == .dutyRelief
-            || shipment.requirements.contains {
-                $0.permit == "special-goods-approval" && $0.status == .required
-                    && $0.riskLevel?.hasPrefix("C") == false
-            }
-    }
+    var isLedgerNeeded: Bool { shipment.owesUsageLedger }
 
     private func left(_ item: ImportItem) -> Decimal {
         let amount = item.quantity?.amount ?? .zero
@@ -137,5 +117,18 @@ extension StepRun {
         guard let entry = shipment.day("conveyance_entry") else { return false }
         let last = facts.calendar.rollForward(entry.adding(days: 14)).date
         return last < facts.day
+    }
+}
+
+extension Shipment {
+    /// A usage ledger (使用台账) is owed for whitelisted goods, special goods and goods with duty
+    /// relief.
+    public var owesUsageLedger: Bool {
+        draws.contains { $0.ledger == .entry && $0.isLive }
+            || request.regime == .dutyRelief
+            || requirements.contains {
+                $0.permit == "special-goods-approval" && $0.status == .required
+                    && $0.riskLevel?.hasPrefix("C") == false
+            }
     }
 }

@@ -1,8 +1,6 @@
-internal import GreenlaneCore
-
 extension Refusal {
-    /// The contract's form of a refusal: `{"code":…}`, to stand under `error`.
-    var json: JSONValue {
+    /// The contract's form of a refusal: `{"code":…}`, to stand under `error`, and on the record.
+    public var json: JSONValue {
         var object = JSONObject()
         object.append("code", .string(code))
         object.append("message", message.json)
@@ -18,16 +16,5 @@ extension Refusal {
                     ]
                 }))
         return .object(object)
-    }
-
-    /// What the process answers.
-    var exitCode: Int32 {
-        switch kind {
-        case .rule, .role: 1
-        case .input: 2
-        case .notFound: 3
-        case .conflict: 4
-        case .fault: 70
-        }
     }
 }
