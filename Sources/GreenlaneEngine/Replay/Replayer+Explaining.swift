@@ -62,7 +62,7 @@ extension Replayer {
         return found
     }
 
-    private func tell(
+    func tell(
         _ account: RefusalAccount?, _ attempt: ReplayAttempt, _ found: inout ReplayDivergence
     ) {
         guard let account else { return }

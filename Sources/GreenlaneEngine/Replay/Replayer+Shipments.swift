@@ -216,7 +216,7 @@ extension Replayer {
     }
 
     /// A shipment as the log says it was before a version; nil where that cannot be read.
-    private func fold(_ stream: Int64, before version: Int64) throws -> OpenShipment? {
+    func fold(_ stream: Int64, before version: Int64) throws -> OpenShipment? {
         var shipment: Shipment?
         var flow: ReplayDefinitions.Flow?
         for row in try store.events(stream: stream) {
