@@ -41,7 +41,6 @@ struct ReplayExplanationTests {
             #expect(found.under.hasPrefix("sha256:"))
             let pointers = found.differences.map(\.pointer)
             #expect(pointers.first == "/type" && pointers.contains("/data/at"))
-            print("R-DEBUG", found.json.text)
         }
     }
 

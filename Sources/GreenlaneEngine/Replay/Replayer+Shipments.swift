@@ -41,8 +41,8 @@ extension Replayer {
                 occurred: occurred, recorded: recorded, workflow: flow.workflow,
                 data: definitions.data, ledgers: ledgers,
                 newShipmentID: statedShipmentID
-                ?? ShipmentNumber.text(
-                    year: recorded.date.year, serial: shipmentCount))
+                    ?? ShipmentNumber.text(
+                        year: recorded.date.year, serial: shipmentCount))
             facts.memo = memo(filing.known, definitions.data)
         }
         let door = doorAccount(known, command, role, facts)
@@ -111,7 +111,8 @@ extension Replayer {
     ) -> ShipmentCommand {
         let (name, isTimer) = flow.names.name(entry.command, flow.workflow.chart)
         if isTimer { return .timer }
-        guard entry.input.count > 2, case .success(.object(let input)) = JSONParser.parse(entry.input)
+        guard entry.input.count > 2,
+            case .success(.object(let input)) = JSONParser.parse(entry.input)
         else { return .send(event: name, input: JSONObject()) }
         return .send(event: name, input: input)
     }
