@@ -2,6 +2,8 @@ public import GreenlaneCore
 
 /// What a replay found.
 public struct ReplayReport: Sendable {
+    public typealias Divergence = ReplayDivergence
+
     public var shipments = 0
     public var events = 0
     /// Refusals that were kept in full and decided again.
