@@ -51,11 +51,6 @@ final class ReplayDefinitions {
         return set
     }
 
-    /// A workflow that was asked for already, where it does not matter which.
-    var anyFlow: ClearanceWorkflow? {
-        flows.min { $0.key < $1.key }?.value.workflow
-    }
-
     /// The workflow that a filing cites.
     func flow(_ digest: String) throws -> Flow {
         if let known = flows[digest] { return known }
@@ -66,7 +61,8 @@ final class ReplayDefinitions {
         let read = try told { try DefinitionSet.flow(file) }
         // Events go on citing the text that was in force: what differs is what it decides.
         let workflow =
-            other == nil ? read : try ClearanceWorkflow(chart: read.chart, digest: digest)
+            read.digest == digest
+            ? read : try ClearanceWorkflow(chart: read.chart, digest: digest)
         let flow = Flow(workflow, name: row.name, digest: file.row.digest)
         flows[digest] = flow
         return flow

@@ -2,9 +2,11 @@ public import GreenlaneCore
 
 /// What a replay found.
 public struct ReplayReport: Sendable {
+    public typealias Divergence = ReplayDivergence
+
     public var shipments = 0
     public var events = 0
-    /// Commands that were refused, kept in full, and refused again.
+    /// Refusals that were kept in full and decided again.
     public var refusals = 0
     public var divergences: [ReplayDivergence] = []
     /// All of them, also where the list was cut.
@@ -76,9 +78,8 @@ public struct ReplayDivergence: Hashable, Sendable {
 
     public var position: Int64
     public var stream: String
-    /// `refused`, `event-differs`, `missing`, `unexpected`, `entry-unreadable` or
-    /// `definition-altered`; of what was refused then `accepted-now`, `refusal-differs` or
-    /// `refusal-out-of-place`.
+    /// `refused`, `event-differs`, `refusal-differs`, `missing`, `unexpected`, `entry-unreadable`
+    /// or `definition-altered`.
     public var kind: String
     /// Why the rules of the day refuse what the log says was accepted; of an `event-differs`, why
     /// a fact that the log says moved something fits nothing.

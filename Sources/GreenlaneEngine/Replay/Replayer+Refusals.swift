@@ -1,69 +1,56 @@
 import GreenlaneCore
 import GreenlaneStore
 
+/// Refusals that were kept in full: what was refused then must be refused now, for the same reason.
 extension Replayer {
-    /// Decides again what was refused, where it was kept in full: the same no must come out. What
-    /// was only counted, or was asked of permits and lists, is passed over.
-    func decideRefused(_ entry: EntryView, position: Int64) throws {
+    /// Steps of shipments alone: a refused filing does not say which workflow it met, and what
+    /// concerns permits and lists is decided at the door.
+    func decideRefusal(_ entry: EntryView, position: Int64) throws {
         guard let definitions, let role = entry.role, let occurred = entry.occurred,
             let recorded = entry.recorded, case .success(let data) = JSONParser.parse(entry.data),
             let command = data["command"]?.stringValue, let input = data["input"]?.objectValue,
-            let kept = data["refusal"]
+            let code = data["code"]?.stringValue, let target = data["target"]?.stringValue,
+            let version = data["version"]?.integerValue,
+            let stream = try store.streamID("shipment/\(target)"),
+            only == nil || only == stream, !lost.contains(stream)
         else { return }
-        let attempt: (shipment: Shipment?, command: ShipmentCommand, flow: ClearanceWorkflow)
-        if command == "file" {
-            // The role is refused whatever workflow the request would have followed; that none
-            // fits is the door's own answer, which has no workflow to decide under.
-            guard only == nil, data["kind"] == "role", let flow = texts.anyFlow else { return }
-            do throws(Refusal) {
-                let request = try ImportRequest(json: .object(input), for: .stored)
-                attempt = (nil, .file(FiledRequest(request)), flow)
-            } catch {
-                return
-            }
-        } else {
-            guard let target = data["target"]?.stringValue,
-                let version = data["version"]?.integerValue, isAsked(target)
-            else { return }
-            guard let known = try shipment(target, version: version),
-                known.shipment.version == Int(version)
-            else { return differs(entry, position, "refusal-out-of-place", nil, kept) }
-            attempt = (known.shipment, .send(event: command, input: input), known.flow.workflow)
+        guard let known = try shipment(stream, version) else {
+            return unreadable(entry, position)
         }
         report.refusals += 1
         let facts = Facts(
-            occurred: occurred, recorded: recorded, workflow: attempt.flow,
-            data: definitions.data, ledgers: ledgers, newShipmentID: "")
-        switch Shipment.decide(attempt.shipment, attempt.command, by: role, facts) {
-        case .success: differs(entry, position, "accepted-now", nil, kept)
-        case .failure(let refusal):
-            guard refusal.json.canonicalBytes != kept.canonicalBytes else { return }
-            differs(entry, position, "refusal-differs", refusal, kept)
-        }
-    }
-
-    /// The shipment as it was when the refusal was recorded.
-    private func shipment(_ id: String, version: Int64) throws -> OpenShipment? {
-        guard let row = try store.shipment(id: id) else { return nil }
-        if let known = open[row.stream] { return known }
-        return try fold(row.stream, before: version + 1)
-    }
-
-    /// A replay of one shipment decides only its refusals.
-    private func isAsked(_ id: String) -> Bool {
-        only == nil || id == asked
-    }
-
-    private func differs(
-        _ entry: EntryView, _ position: Int64, _ kind: String, _ refusal: Refusal?,
-        _ kept: JSONValue
-    ) {
+            occurred: occurred, recorded: recorded, workflow: known.flow.workflow,
+            data: definitions.data, ledgers: ledgers)
+        let wish = ShipmentCommand.send(event: command, input: input)
+        let decided = Shipment.decide(known.shipment, wish, by: role, facts)
+        if case .failure(let refusal) = decided, refusal.code == code { return }
         var found = ReplayDivergence(
-            position: position, stream: EntryView.text(entry.stream), kind: kind)
-        found.refusal = refusal
-        found.decided = refusal?.json.text
-        found.recorded = kept.text
+            position: position, stream: EntryView.text(entry.stream), kind: "refusal-differs")
         found.under = EntryView.text(entry.under)
+        found.recorded = code
+        found.decided = "accepted"
+        if case .failure(let refusal) = decided {
+            found.decided = refusal.code
+            let attempt = ReplayAttempt(
+                entry: entry, stream: stream, position: position, before: known.shipment,
+                flow: known.flow, command: wish, role: role, facts: facts)
+            found.refusal = refusal
+            tell(Shipment.account(known.shipment, wish, by: role, facts), attempt, &found)
+        }
+        found.differences = [
+            JSONDifference(
+                pointer: "/data/code", first: found.decided.map { .string($0) },
+                second: .string(code))
+        ]
         diverge(found)
+    }
+
+    /// The shipment as the refusal says it met it; nil where the log has no such version.
+    private func shipment(_ stream: Int64, _ version: Int64) throws -> OpenShipment? {
+        if let known = open[stream], known.shipment.version == version { return known }
+        guard let folded = try fold(stream, before: version + 1),
+            folded.shipment.version == version
+        else { return nil }
+        return folded
     }
 }

@@ -33,8 +33,6 @@ public final class Replayer {
     var writer = JSONWriter(capacity: 1024)
     /// Key of the one stream that is asked about; nil where all are.
     var only: Int64?
-    /// The id of the shipment that is asked about.
-    var asked: String?
     /// The shipment that is asked about, as it stands; also once it has ended.
     var focus: OpenShipment?
     /// Streams that other texts cannot follow: their later events are passed over.
@@ -78,7 +76,6 @@ public final class Replayer {
                 throw DoorRefusal.shipmentUnknown(id)
             }
             only = row.stream
-            asked = id
         }
         let start = seconds()
         try scan(moment, progress)
@@ -139,7 +136,7 @@ public final class Replayer {
         case UInt8(ascii: "p"), UInt8(ascii: "e"): apply(entry, position: position)
         case UInt8(ascii: "r") where slash == 8:
             finishExpected(at: position)
-            try decideRefused(entry, position: position)
+            try decideRefusal(entry, position: position)
         default: finishExpected(at: position)
         }
     }
