@@ -27,6 +27,7 @@ extension ShipmentEvent {
         }
         writer.raw(",\"milestone\":")
         writer.string(milestone.rawValue)
+        if isOverride { writer.raw(",\"override\":true") }
         writer.raw(",\"state\":")
         writer.string(chart.states[state].name)
         writeTimers(to: &writer, chart)

@@ -10,6 +10,8 @@ public struct ShipmentEvent: Hashable, Sendable {
     public var fits: Bool
     /// A wish of a person, which `undo_step` may take back.
     public var undoable: Bool
+    /// The workflow says that it sets a rule or the usual course aside.
+    public var isOverride = false
     public var configuration: Configuration
     public var milestone: Milestone
     /// Index into the chart.
@@ -43,7 +45,7 @@ extension Shipment {
         var next: Shipment
         if let filed = event.filed {
             next = Shipment(
-                id: filed.id, workflow: filed.workflow, request: filed.request, at: occurred)
+                id: filed.id, workflow: filed.workflow, request: filed.filed.box, at: occurred)
         } else if let shipment {
             next = shipment
         } else {

@@ -58,6 +58,11 @@ public final class DefinitionSet: Sendable {
         return try DefinitionSet(files, workflows: [])
     }
 
+    /// The data that a manifest of the log names; this set's own where it is the same.
+    func data(_ manifest: String, _ store: LogStore) throws -> DataInForce {
+        manifest == digest ? data : try Self.restore(manifest, store).data
+    }
+
     /// The workflow that a new shipment follows: the first in force that serves its direction.
     public func route(for request: ImportRequest) -> ClearanceWorkflow? {
         shipped.first { flow in

@@ -53,16 +53,7 @@ extension StepRun {
             .map(Obstacle.documentMissing)
     }
 
-    /// A usage ledger (使用台账) is owed for whitelisted goods, special goods and goods with duty
-    /// relief.
-    var isLedgerNeeded: Bool {
-        shipment.draws.contains { $0.ledger == .entry && $0.isLive }
-            || shipment.request.regime == .dutyRelief
-            || shipment.requirements.contains {
-                $0.permit == "special-goods-approval" && $0.status == .required
-                    && $0.riskLevel?.hasPrefix("C") == false
-            }
-    }
+    var isLedgerNeeded: Bool { shipment.owesUsageLedger }
 
     private func left(_ item: ImportItem) -> Decimal {
         let amount = item.quantity?.amount ?? .zero
@@ -125,5 +116,18 @@ extension StepRun {
         guard let entry = shipment.day("conveyance_entry") else { return false }
         let last = facts.calendar.rollForward(entry.adding(days: 14)).date
         return last < facts.day
+    }
+}
+
+extension Shipment {
+    /// A usage ledger (使用台账) is owed for whitelisted goods, special goods and goods with duty
+    /// relief.
+    public var owesUsageLedger: Bool {
+        draws.contains { $0.ledger == .entry && $0.isLive }
+            || request.regime == .dutyRelief
+            || requirements.contains {
+                $0.permit == "special-goods-approval" && $0.status == .required
+                    && $0.riskLevel?.hasPrefix("C") == false
+            }
     }
 }
