@@ -41,9 +41,10 @@ enum EvidenceWords {
         switch found.kind {
         case "refused":
             let why = found.refusal?.message
+            let place = found.definition.map { " (\($0.text))" } ?? ""
             return LocalizedText(
-                zh: "按当时的规则，这一步应被拒绝：\(why?.zh ?? "")",
-                en: "By the rules of that day this step is refused: \(why?.en ?? "")")
+                zh: "按当时的规则，这一步应被拒绝：\(why?.zh ?? "")\(place)",
+                en: "By the rules of that day this step is refused: \(why?.en ?? "")\(place)")
         case "missing":
             return LocalizedText(
                 zh: "\(found.stream) 本应随这一步变动，却没有记录。",
