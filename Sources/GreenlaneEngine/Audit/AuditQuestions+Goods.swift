@@ -149,6 +149,7 @@ extension AuditQuestions {
     public func balances(
         _ filter: BalanceFilter, _ page: AuditPage = AuditPage()
     ) throws -> AuditAnswer {
+        if let lot = filter.lot, try shipments(ofLot: lot).isEmpty { throw Self.lotUnknown(lot) }
         var answer = AuditAnswer()
         var totals = LotTotals()
         try forEachShipment(filter, page.after) { audited, cursor in
@@ -161,9 +162,6 @@ extension AuditQuestions {
             guard answer.lines.count >= page.limit else { return true }
             answer.next = cursor
             return false
-        }
-        if let lot = filter.lot, totals.lines == 0, page.after == nil, !filter.gapsOnly {
-            throw Self.lotUnknown(lot)
         }
         answer.summary = JSONObject([.init("period", filter.period.json)] + totals.json.members)
         return answer
