@@ -82,6 +82,8 @@ struct Greenlane: ParsableCommand {
                         BenchCommand.self,
                     ]),
                 CommandGroup(
+                    name: words("导出", "Export"), subcommands: [ExportCommand.self]),
+                CommandGroup(
                     name: words("通知与定时", "Notices and timers"),
                     subcommands: [
                         SubscribeCommand.self, UnsubscribeCommand.self, TickCommand.self,

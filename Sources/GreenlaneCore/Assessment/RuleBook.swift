@@ -26,6 +26,21 @@ public struct RuleBook: Sendable {
     public var sources: [Source]
     /// What changes of the law say of permits granted before them.
     public var transitions: [TransitionalProvision] = []
+    /// Where each rule stands in its text, by id. Beside the rules, because two rules that say the
+    /// same are the same rule wherever they stand.
+    public var places: [String: RulePlace] = [:]
+
+    /// The place of a rule, for those who want to read it.
+    public struct RulePlace: Hashable, Sendable {
+        /// The file's own name, as in `sources`.
+        public var file: String
+        public var place: SourcePlace
+
+        public init(file: String, place: SourcePlace) {
+            self.file = file
+            self.place = place
+        }
+    }
 
     public struct Source: Hashable, Sendable {
         public var id: String

@@ -1,34 +1,27 @@
 /// The case we drive: what one import request covers. Made from its events alone.
+///
+/// A shipment is copied at every step. What never changes, and the papers, which seldom do, lie in
+/// boxes, so that a copy counts six references instead of some sixty.
 public struct Shipment: Hashable, Sendable {
     /// `SH-2026-000001`.
-    public var id: String
-    /// Events in its stream.
-    public var version: Int
+    public var id: String { identity.id }
     /// Digest of the workflow that it follows from filing to its end.
-    public var workflow: String
-    /// As filed or last corrected. Boxed: a shipment is copied at every step, its request changes
-    /// almost never, and some forty references in it need not be counted each time.
+    public var workflow: String { identity.workflow }
+    /// As filed or last corrected.
     public var request: ImportRequest {
         get { boxedRequest.value }
-        set { boxedRequest = Boxed(newValue) }
+        set { boxedRequest = RequestBox(newValue) }
     }
-    private var boxedRequest: Boxed
+    private let identity: Identity
+    private var boxedRequest: RequestBox
+    var papers: PaperBox
+    /// Events in its stream.
+    public var version: Int
     public var configuration: Configuration
     public var milestone: Milestone
     /// The active state that gives the milestone; index into the chart.
     public var state: Int
     public var isFinal: Bool
-    public var assessedOn: CalendarDate
-    public var requirements: [Requirement]
-    public var draws: [Draw]
-    /// Permit code and how far its application is.
-    public var applications: [Application]
-    public var declarations: [Declaration]
-    /// Named facts, such as `conveyance_entry`, in order of name.
-    public var facts: [JSONObject.Member]
-    public var tasks: [ShipmentTask]
-    public var documents: [ShipmentDocument]
-    public var usage: [LineUsage]
     /// The shipment before the last wish of a person; empty where that cannot be undone.
     public var beforeLastWish: [Shipment]
     /// When each active state was entered, in document order.
@@ -48,19 +41,22 @@ public struct Shipment: Hashable, Sendable {
         }
     }
 
-    private final class Boxed: Hashable, Sendable {
-        let value: ImportRequest
+    private final class Identity: Hashable, Sendable {
+        let id: String
+        let workflow: String
 
-        init(_ value: ImportRequest) {
-            self.value = value
+        init(_ id: String, _ workflow: String) {
+            self.id = id
+            self.workflow = workflow
         }
 
-        static func == (left: Boxed, right: Boxed) -> Bool {
-            left === right || left.value == right.value
+        static func == (left: Identity, right: Identity) -> Bool {
+            left === right || (left.id == right.id && left.workflow == right.workflow)
         }
 
         func hash(into hasher: inout Hasher) {
-            value.hash(into: &hasher)
+            hasher.combine(id)
+            hasher.combine(workflow)
         }
     }
 
@@ -70,24 +66,15 @@ public struct Shipment: Hashable, Sendable {
         public var at: Timestamp
     }
 
-    init(id: String, workflow: String, request: ImportRequest, at moment: Timestamp) {
-        self.id = id
-        self.workflow = workflow
-        boxedRequest = Boxed(request)
+    init(id: String, workflow: String, request: RequestBox, at moment: Timestamp) {
+        identity = Identity(id, workflow)
+        boxedRequest = request
+        papers = PaperBox(ShipmentPapers(assessedOn: moment.date))
         version = 0
         configuration = Configuration()
         milestone = .filed
         state = 0
         isFinal = false
-        assessedOn = moment.date
-        requirements = []
-        draws = []
-        applications = []
-        declarations = []
-        facts = []
-        tasks = []
-        documents = []
-        usage = []
         beforeLastWish = []
         since = []
         occurred = moment

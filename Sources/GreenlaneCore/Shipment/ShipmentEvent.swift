@@ -45,7 +45,7 @@ extension Shipment {
         var next: Shipment
         if let filed = event.filed {
             next = Shipment(
-                id: filed.id, workflow: filed.workflow, request: filed.request, at: occurred)
+                id: filed.id, workflow: filed.workflow, request: filed.filed.box, at: occurred)
         } else if let shipment {
             next = shipment
         } else {

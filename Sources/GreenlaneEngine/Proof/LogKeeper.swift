@@ -188,7 +188,8 @@ public final class LogKeeper {
     ) throws -> LogKeeper {
         let next = try NoteSigner.generate(name: newName)
         try vault.save(next.privateText, name: nextKeyName)
-        let abandoned = try vault.head() ?? engine.store.lastCheckpoint().map { Array($0.note.utf8) }
+        let abandoned =
+            try vault.head() ?? engine.store.lastCheckpoint().map { Array($0.note.utf8) }
         let replaced = try LogKeys(engine.store).current?.text
         let declaration = KeyDeclaration(
             key: next.verifierKey.text, replaces: replaced ?? "none", reason: reason,

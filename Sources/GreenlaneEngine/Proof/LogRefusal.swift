@@ -16,8 +16,8 @@ enum LogRefusal {
             LocalizedText(
                 zh: "\(place.zh)已对 \(signed) 条记录签过名，但数据库里只有 \(size) 条：它是旧的副本，或被截短。什么都没有写入。",
                 en: """
-                    \(place.en) was signed over \(signed) events, but the database holds \(size): it \
-                    is an old copy, or was cut. Nothing was written.
+                    \(place.en) was signed over \(signed) events, but the database holds \
+                    \(size): it is an old copy, or was cut. Nothing was written.
                     """),
             remedy: LocalizedText(
                 zh: """
@@ -25,8 +25,8 @@ enum LogRefusal {
                     旧检查点会记入日志。
                     """,
                 en: """
-                    Put the newer copy back. If it is lost for good, go on under a new name and key \
-                    with greenlane log rotate --lost --reason WHY; the old checkpoint goes on the \
+                    Put the newer copy back. If it is lost for good, go on under a new name and \
+                    key with greenlane log rotate --lost --reason WHY; the old checkpoint goes on the \
                     record.
                     """))
     }
@@ -64,7 +64,10 @@ enum LogRefusal {
             .unproven, "log-key-missing",
             LocalizedText(
                 zh: "找不到签署本日志的私钥（公钥 \(key)）。什么都没有写入。",
-                en: "The private key of this log is missing (public key \(key)). Nothing was written."
+                en: """
+                    The private key of this log is missing (public key \(key)). Nothing was \
+                    written.
+                    """
             ),
             remedy: LocalizedText(
                 zh: "把 secrets/log-key 放回；确已遗失时用 greenlane log rotate --lost --reason 原因。",

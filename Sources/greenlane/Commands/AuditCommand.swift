@@ -8,7 +8,8 @@ struct AuditCommand: ParsableCommand {
             abstract: words("审计：提问、出具证据、核对证据", "Audit: ask, make evidence, check evidence"),
             subcommands: [
                 AuditActions.self, AuditExceptions.self, AuditEntry.self, AuditPermit.self,
-                AuditPermits.self, AuditBatch.self, AuditBalance.self,
+                AuditPermits.self, AuditBatch.self, AuditBalance.self, AuditBundle.self,
+                AuditCheck.self,
             ])
     }
 }

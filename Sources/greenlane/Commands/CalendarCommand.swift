@@ -195,15 +195,22 @@ struct CalendarClocksCommand: ParsableCommand {
             valueName: "date"))
     var asOf: String?
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let stated = try asOf.map { try StatedValue.date($0, option: "--as-of") }
         if stated == nil { try SystemClock.check() }
         let day = stated ?? SystemClock.now().date
         let rules = try AssessmentData.rules("\(try Home.path())/Workflows")
-        for clock in rules.clocks.clocks(on: day) {
+        let clocks = rules.clocks.clocks(on: day)
+        if isCSV {
+            console.csv(clocks.map(ClockText.json), columns: ["id", "what.zh", "what.en"])
+            return
+        }
+        for clock in clocks {
             if console.isJSON {
                 console.json(ClockText.json(clock))
             } else {

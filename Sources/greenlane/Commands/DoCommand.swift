@@ -55,7 +55,8 @@ struct DoCommand: ParsableCommand {
         help: ArgumentHelp(
             words(
                 "随本步上传的文件：摘要写入日志，内容存在旁边",
-                "A file that comes with the step: its digest goes into the log, its contents beside it"),
+                "A file with the step: its digest goes into the log, its contents beside it"
+            ),
             valueName: "file"))
     var attach: String?
 

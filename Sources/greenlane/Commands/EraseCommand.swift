@@ -15,8 +15,8 @@ struct EraseCommand: ParsableCommand {
                 而哈希树不变：verify 报告“已删除”，不是“被改动”。已经交出去的证据包不会改变。
                 """,
                 """
-                The log holds only salted commitments to names; names and salts lie beside it. Once \
-                they are erased the commitments say nothing, and the tree stays as it was: verify \
+                The log holds only salted commitments to names; names and salts lie beside it. \
+                Once they are erased the commitments say nothing, and the tree stays as it was: verify \
                 says erased, not altered. Bundles that were handed out do not change.
                 """))
     }
@@ -66,7 +66,7 @@ struct EraseCommand: ParsableCommand {
                 console.style.green("✓ ")
                     + console.text(
                         "已删除 \(outcome.id) 项个人信息；删除本身记在第 \(outcome.position) 条。",
-                        "Erased \(outcome.id) values; the erasure itself is event \(outcome.position)."
+                        "Erased \(outcome.id) values; that itself is event \(outcome.position)."
                     ))
         }
     }

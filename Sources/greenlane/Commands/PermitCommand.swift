@@ -134,14 +134,25 @@ struct PermitList: ParsableCommand {
         help: ArgumentHelp(words("只列这个单位的", "Only of this holder"), valueName: "uscc"))
     var holder: String?
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
+
+    /// Members that every permit has.
+    static let columns = [
+        "id", "code", "number", "holder", "validFrom", "validTo", "uses", "status", "version",
+    ]
 
     func run() throws {
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let wanted = holder.map { ItemName.code($0) }
         let permits = try Workplace.read(options) {
             try PermitCommand.permits(
                 $0.ledgers(kind: LedgerEvent.Ledger.permit.rawValue, holder: wanted))
+        }
+        if isCSV {
+            console.csv(permits.map(\.account), columns: Self.columns)
+            return
         }
         if console.isJSON {
             console.json(["permits": .array(permits.map(\.account))])

@@ -38,18 +38,23 @@ struct RulesList: ParsableCommand {
         help: ArgumentHelp(words("不论何时有效，全部列出", "All, whenever they are in force")))
     var all = false
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         try SystemClock.check()
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let stated = try asOf.map { try StatedValue.date($0, option: "--as-of") }
         let day = all ? nil : stated ?? SystemClock.now().date
         let loaded = try RuleSide.shipped(home: try Home.path())
         try checkPermit(loaded.rules)
         let state = RuleState(rules: loaded.rules, schemes: loaded.schemes, day: day)
         let rules = state.rulesThatCount.filter { permit == nil || $0.permit == permit }
-        if console.isJSON {
+        if isCSV {
+            console.csv(
+                rules.map { $0.json(on: day) }, columns: ["id", "permit", "outcome", "riskLevel"])
+        } else if console.isJSON {
             console.json([
                 "asOf": day.map { .string($0.description) } ?? .null,
                 "rules": .array(rules.map { $0.json(on: day) }),

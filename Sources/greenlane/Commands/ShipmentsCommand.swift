@@ -37,10 +37,18 @@ struct ShipmentsCommand: ParsableCommand {
         help: ArgumentHelp(words("上一页给出的游标", "The cursor of the page before"), valueName: "cursor"))
     var after: String?
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
+
+    /// Members of a row.
+    static let columns = [
+        "shipment", "version", "milestone", "state", "importer", "reference", "due", "overdue",
+        "final", "updated",
+    ]
 
     func run() throws {
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let limit = try StatedValue.count(limit, in: Self.limits, option: "--limit")
         let filter = ShipmentFilter(
             state: state, importer: try importer.map(Self.uscc), overdueOnly: overdue,
@@ -49,7 +57,12 @@ struct ShipmentsCommand: ParsableCommand {
         let next = rows.count > limit ? rows[limit - 1].id : nil
         rows = Array(rows.prefix(limit))
         if rows.isEmpty, let state { try Self.check(state) }
-        if console.isJSON {
+        if isCSV {
+            console.csv(rows.map(Self.json), columns: Self.columns)
+            if let next {
+                console.note(console.text("还有更多：--after \(next)", "There is more: --after \(next)"))
+            }
+        } else if console.isJSON {
             var lines = rows.map { Self.json($0).text }
             if let next { lines.append((["next": .string(next)] as JSONValue).text) }
             console.lines(lines)

@@ -20,7 +20,8 @@ struct SubscribeCommand: ParsableCommand {
         name: .long,
         help: ArgumentHelp(
             words(
-                "消息格式；checkpoint 只发已签检查点", "Form of the message; checkpoint sends signed checkpoints only"),
+                "消息格式；checkpoint 只发已签检查点",
+                "Form of the message; checkpoint sends signed checkpoints only"),
             valueName: "cloudevents|wecom|dingtalk|feishu|checkpoint"))
     var format: Format = .cloudevents
 

@@ -91,16 +91,26 @@ struct WhitelistList: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp(words("只列这个白名单制度的", "Only of this scheme")))
     var scheme: String?
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
+
+    /// What people look for first.
+    static let columns = [
+        "entry", "scheme", "batch", "unit.name", "unit.uscc", "name.zh", "name.en", "status",
+        "validFrom", "validTo",
+    ]
 
     func run() throws {
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let wanted = unit.map { ItemName.code($0) }
         let accounts = try accounts().filter {
             (wanted == nil || $0.entry.unitUscc == wanted)
                 && (scheme == nil || $0.entry.scheme == scheme)
         }
-        if console.isJSON {
+        if isCSV {
+            console.csv(accounts.map(\.account), columns: Self.columns)
+        } else if console.isJSON {
             console.json(["entries": .array(accounts.map(\.account))])
         } else {
             console.lines(WhitelistText(console).table(accounts))

@@ -21,11 +21,13 @@ struct WhitelistSchemes: ParsableCommand {
             valueName: "date"))
     var asOf: String?
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         try SystemClock.check()
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let day =
             try asOf.map { try StatedValue.date($0, option: "--as-of") } ?? SystemClock.now().date
         let book = try WhitelistCommand.schemes()
@@ -44,7 +46,9 @@ struct WhitelistSchemes: ParsableCommand {
                     $0.scheme == scheme.id && $0.version == scheme.inForce.from
                 })
         }
-        if console.isJSON {
+        if isCSV {
+            console.csv(pages.map(\.json), columns: ["scheme", "kind", "name.zh", "name.en"])
+        } else if console.isJSON {
             console.json([
                 "asOf": .string(day.description), "schemes": .array(pages.map(\.json)),
             ])

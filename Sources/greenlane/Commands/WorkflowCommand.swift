@@ -139,11 +139,17 @@ struct WorkflowList: ParsableCommand {
             commandName: "list", abstract: words("随产品提供的工作流", "The shipped workflows"))
     }
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let console = options.console
+        let isCSV = try listing.isCSV(options)
         let flows = try DefinitionSet.load(home: try Home.path()).shipped
+        if isCSV {
+            console.csv(flows.map(json), columns: ["id", "version", "digest"])
+            return
+        }
         if console.isJSON {
             console.json(["workflows": .array(flows.map(json))])
             return

@@ -9,7 +9,9 @@ struct RefusalRecordTests {
     private func refusals(_ world: World) throws -> [JSONValue] {
         var found: [JSONValue] = []
         try world.store.scan { view in
-            if view.type == RefusalRecord.type, case .success(let json) = JSONParser.parse(view.entry) {
+            if view.type == RefusalRecord.type,
+                case .success(let json) = JSONParser.parse(view.entry)
+            {
                 found.append(json)
             }
             return true

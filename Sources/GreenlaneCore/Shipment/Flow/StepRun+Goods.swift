@@ -46,18 +46,7 @@ extension StepRun {
     }
 
     /// Outside what the goods bear: the item's storage limits, and minutes beyond the tolerance.
-    var isOverLimit: Bool {
-        let low = decimal("min_c")
-        let high = decimal("max_c")
-        let tolerated = Int64(
-            decimal("tolerated_minutes").map { Int($0.millionths / 1_000_000) } ?? 0)
-        if let minutes = input["minutes"]?.integerValue, minutes <= tolerated { return false }
-        return shipment.request.items.contains { item in
-            if let low, let limit = item.storageMinimum, low < limit { return true }
-            if let high, let limit = item.storageMaximum, limit < high { return true }
-            return false
-        }
-    }
+    var isOverLimit: Bool { shipment.isOutsideLimits(input) }
 
     func documentsPresent(_ kinds: [String]) -> Obstacle? {
         kinds.first { kind in !shipment.documents.contains { $0.kind == kind } }

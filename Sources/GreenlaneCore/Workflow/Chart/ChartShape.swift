@@ -1,5 +1,6 @@
-/// What a step asks of the states, as flat arrays and bit sets.
-struct ChartShape: Sendable {
+/// What a step asks of the states, as flat arrays and bit sets. A class, as are the other tables of
+/// a chart: a step takes them at hand by one reference instead of one for each array.
+final class ChartShape: Sendable {
     /// How many states, the root included.
     let count: Int
     /// The parent of the root is `top`.

@@ -9,7 +9,8 @@ struct LogCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "log",
-            abstract: words("透明日志：公钥、检查点、证明、镜像", "The transparency log: key, checkpoints, proofs, mirror"),
+            abstract: words(
+                "透明日志：公钥、检查点、证明、镜像", "The transparency log: key, checkpoints, proofs, mirror"),
             subcommands: [
                 LogKeyCommand.self, LogCheckpointCommand.self, LogProofCommand.self,
                 LogConsistencyCommand.self, LogTilesCommand.self, LogTimestampCommand.self,
@@ -61,7 +62,8 @@ struct LogProofCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "proof",
             abstract: words(
-                "一条记录在日志中的证明（C2SP tlog-proof）", "Proof that an event is in the log (C2SP tlog-proof)"))
+                "一条记录在日志中的证明（C2SP tlog-proof）",
+                "Proof that an event is in the log (C2SP tlog-proof)"))
     }
 
     @Argument(help: ArgumentHelp(words("记录的位置", "The event's position")))
@@ -108,7 +110,8 @@ struct LogConsistencyCommand: ParsableCommand {
                 "证明日志是早先检查点的延续", "Proof that the log continues an earlier checkpoint"))
     }
 
-    @Argument(help: ArgumentHelp(words("早先取走的检查点", "A checkpoint taken earlier"), valueName: "file"))
+    @Argument(
+        help: ArgumentHelp(words("早先取走的检查点", "A checkpoint taken earlier"), valueName: "file"))
     var file: String
 
     @OptionGroup var options: GlobalOptions

@@ -71,7 +71,8 @@ enum LogFiles {
                 en: "The log itself has signed it; ask the witness again later."))
     }
 
-    static func timestampInvalid(_ file: String, _ code: String = "timestamp-malformed") -> Refusal {
+    static func timestampInvalid(_ file: String, _ code: String = "timestamp-malformed") -> Refusal
+    {
         Refusal(
             .input, code,
             LocalizedText(

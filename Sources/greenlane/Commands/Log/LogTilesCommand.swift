@@ -44,7 +44,8 @@ struct LogTilesCommand: ParsableCommand {
             console.style.green("✓ ")
                 + console.text(
                     "\(head.checkpoint.size) 条记录写成 \(files) 个文件，\(bytes / 1024) KiB：\(folder)",
-                    "\(head.checkpoint.size) events in \(files) files, \(bytes / 1024) KiB: \(folder)"))
+                    "\(head.checkpoint.size) events, \(files) files, \(bytes / 1024) KiB: \(folder)"
+                ))
         if long > 0 {
             console.note(
                 console.text(
@@ -118,7 +119,9 @@ struct LogTimestampCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "timestamp",
-            abstract: words("时间戳（RFC 3161）：写请求，存回执", "Time stamps (RFC 3161): write the request, keep the reply"),
+            abstract: words(
+                "时间戳（RFC 3161）：写请求，存回执", "Time stamps (RFC 3161): write the request, keep the reply"
+            ),
             discussion: words(
                 """
                 先用 --query FILE 写出请求，交给时间戳机构（content-type application/timestamp-query），\
