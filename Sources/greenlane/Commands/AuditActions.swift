@@ -15,11 +15,12 @@ struct AuditActions: ParsableCommand {
     var shipment: String
 
     @OptionGroup var paging: AuditPageOptions
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let page = try paging.page(AuditPageOptions.isPosition)
-        try AuditOutput.answer(options, AuditText.actions) {
+        try AuditOutput.answer(options, listing, .actions) {
             try $0.actions(of: shipment, page)
         }
     }

@@ -28,6 +28,7 @@ struct AuditBalance: ParsableCommand {
     var gaps = false
 
     @OptionGroup var paging: AuditPageOptions
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
@@ -36,6 +37,6 @@ struct AuditBalance: ParsableCommand {
             importer: try importer.map(ShipmentsCommand.uscc), gapsOnly: gaps)
         let isByDay = lot == nil && importer == nil
         let page = try paging.page { !isByDay || AuditPageOptions.isPlace($0) }
-        try AuditOutput.answer(options, AuditText.balance) { try $0.balances(filter, page) }
+        try AuditOutput.answer(options, listing, .balance) { try $0.balances(filter, page) }
     }
 }

@@ -17,9 +17,10 @@ struct AuditBatch: ParsableCommand {
             valueName: "lot"))
     var lot: String
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        try AuditOutput.answer(options, AuditText.batch) { try $0.batch(lot) }
+        try AuditOutput.answer(options, listing, .batch) { try $0.batch(lot) }
     }
 }

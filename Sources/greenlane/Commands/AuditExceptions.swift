@@ -14,6 +14,7 @@ struct AuditExceptions: ParsableCommand {
 
     @OptionGroup var days: AuditPeriodOptions
     @OptionGroup var paging: AuditPageOptions
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
@@ -25,7 +26,7 @@ struct AuditExceptions: ParsableCommand {
                 en: "Say when: --quarter 2026Q3, or --from and --to.")
         }
         let page = try paging.page(AuditPageOptions.isPlace)
-        try AuditOutput.answer(options, AuditText.exceptions) {
+        try AuditOutput.answer(options, listing, .exceptions) {
             try $0.exceptions(period, page)
         }
     }

@@ -16,11 +16,12 @@ struct AuditEntry: ParsableCommand {
     var entry: String
 
     @OptionGroup var paging: AuditPageOptions
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let page = try paging.page(AuditPageOptions.isPosition)
-        try AuditOutput.answer(options, AuditText.uses) {
+        try AuditOutput.answer(options, listing, .uses) {
             try $0.uses(of: LedgerEvent.Ledger.entry, entry, page)
         }
     }
@@ -40,11 +41,12 @@ struct AuditPermit: ParsableCommand {
     var permit: String
 
     @OptionGroup var paging: AuditPageOptions
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let page = try paging.page(AuditPageOptions.isPosition)
-        try AuditOutput.answer(options, AuditText.uses) {
+        try AuditOutput.answer(options, listing, .uses) {
             try $0.uses(of: LedgerEvent.Ledger.permit, permit, page)
         }
     }

@@ -13,11 +13,12 @@ struct AuditPermits: ParsableCommand {
 
     @OptionGroup var days: AuditPeriodOptions
     @OptionGroup var paging: AuditPageOptions
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let period = try days.period
         let page = try paging.page(AuditPageOptions.isPlace)
-        try AuditOutput.answer(options, AuditText.permits) { try $0.permits(period, page) }
+        try AuditOutput.answer(options, listing, .permits) { try $0.permits(period, page) }
     }
 }

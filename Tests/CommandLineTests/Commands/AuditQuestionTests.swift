@@ -75,7 +75,8 @@ struct AuditQuestionTests {
     @Test(
         "what nobody knows ends with 3",
         arguments: [
-            (["actions", "SH-2026-000099"], "shipment-unknown"), (["entry", "E-9"], "entry-unknown"),
+            (["actions", "SH-2026-000099"], "shipment-unknown"),
+            (["entry", "E-9"], "entry-unknown"),
             (["permit", "P-9"], "permit-unknown"), (["batch", "L-9"], "lot-unknown"),
             (["balance", "--lot", "L-9"], "lot-unknown"),
         ])

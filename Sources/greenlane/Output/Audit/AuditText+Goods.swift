@@ -40,7 +40,8 @@ extension AuditText {
         for line in answer.lines {
             func amount(_ name: String) -> String { line[name]?.stringValue ?? "" }
             table.append([
-                amount("shipment"), number(line["line"]), amount("lot"), quantity(line, "requested"),
+                amount("shipment"), number(line["line"]), amount("lot"),
+                quantity(line, "requested"),
                 amount("accepted"), amount("released"), amount("delivered"), amount("used"),
                 amount("destroyed"), amount("left"), books(line),
             ])

@@ -77,7 +77,8 @@ extension AuditText {
             "  "
                 + console.text(
                     "放行 \(released) 票，其中 \(number(summary["shipments"])) 票有问题",
-                    "\(released) shipments released, \(number(summary["shipments"])) with findings"),
+                    "\(released) shipments released, "
+                        + "\(number(summary["shipments"])) with findings"),
             "",
         ]
         guard !answer.lines.isEmpty else {
