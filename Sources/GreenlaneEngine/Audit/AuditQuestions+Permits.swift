@@ -184,7 +184,8 @@ private struct PermitAudit {
                 draw.permit == requirement.permit
                 || (draw.ledger == .entry && terms.waives(requirement.permit, on: moment.day))
             guard answers else { continue }
-            let fault = terms.fault(on: moment.day, questions.definitions.schemes) ?? told(draw, moment)
+            let fault =
+                terms.fault(on: moment.day, questions.definitions.schemes) ?? told(draw, moment)
             guard let fault else { return nil }
             first = first ?? (draw, fault)
         }

@@ -9,7 +9,8 @@ struct AuditActor: Hashable {
 
     init(_ head: EventHead, sealed: String?) {
         role = head.role
-        guard let sealed, case .success(let fields) = Result(catching: { try JSONParser.parse(sealed) })
+        guard let sealed,
+            case .success(let fields) = Result(catching: { try JSONParser.parse(sealed) })
         else { return }
         let field = fields.arrayValue?.first { $0["path"] == "/actor/name" }
         name = field?["value"]?.stringValue
