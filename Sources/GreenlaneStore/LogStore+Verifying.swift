@@ -100,9 +100,16 @@ extension LogStore {
 
     /// The schema that our own migrations make, of the version that the file says it has.
     public static func schema(version: Int) throws -> [SchemaPart] {
+        try (version < Schema.version ? firstSchema : newestSchema).get()
+    }
+
+    private static let firstSchema = Result { try made(isFirst: true) }
+    private static let newestSchema = Result { try made(isFirst: false) }
+
+    private static func made(isFirst: Bool) throws -> [SchemaPart] {
         let queue = try DatabaseQueue()
         let migrator = Schema.migrator()
-        if version < Schema.version, let first = migrator.migrations.first {
+        if isFirst, let first = migrator.migrations.first {
             try migrator.migrate(queue, upTo: first)
         } else {
             try migrator.migrate(queue)

@@ -1,4 +1,3 @@
-import GreenlaneCatalog
 import GreenlaneCore
 import GreenlaneStore
 import TransparencyLog
@@ -10,6 +9,12 @@ struct DefinitionCheck {
     private var workflows: [String: Int64] = [:]
     /// Digest, name and position of published lists.
     private var lists: [String: (names: [String], position: Int64)] = [:]
+
+    private let texts: WorkflowTexts
+
+    init(_ texts: WorkflowTexts) {
+        self.texts = texts
+    }
 
     /// An event cites the manifest of all that was in force.
     @inline(__always)
@@ -56,7 +61,7 @@ struct DefinitionCheck {
                     isGood && row.text(1).isSame(as: known.kind)
                     && known.names.contains { $0.isSame(as: name) }
             } else if row.text(1) == "workflow" {
-                isGood = isGood && Self.isWorkflow(Array(body), name)
+                isGood = isGood && isWorkflow(Array(body), name)
             } else {
                 // Kept with a step that never cited it: only our own kinds are.
                 isGood = false
@@ -69,12 +74,34 @@ struct DefinitionCheck {
     }
 
     /// A workflow is kept under the name of its file, which is its id.
-    private static func isWorkflow(_ body: [UInt8], _ name: String) -> Bool {
+    private func isWorkflow(_ body: [UInt8], _ name: String) -> Bool {
+        guard let flow = texts.workflow(body, name: name) else { return false }
+        return "\(flow.chart.definition.id).yaml".isSame(as: name)
+    }
+}
+
+/// Workflows by the digest of their texts: reading one again costs more than verifying a small log.
+public final class WorkflowTexts {
+    /// Texts kept; beyond that the memory starts anew.
+    static let maximum = 64
+
+    private var known: [String: ClearanceWorkflow?] = [:]
+
+    public init() {}
+
+    /// Nil where the text is no workflow.
+    func workflow(_ body: [UInt8], name: String) -> ClearanceWorkflow? {
+        let digest = ContentDigest.sha256(body).text
+        if let known = known[digest] { return known }
+        var flow: ClearanceWorkflow?
         do {
-            let loaded = try WorkflowLoader.load(body, file: name)
-            return "\(loaded.definition.id).yaml".isSame(as: name)
+            flow = try DefinitionSet.flow(
+                DefinitionFile(kind: .workflow, name: name, bytes: body))
         } catch {
-            return false
+            flow = nil
         }
+        if known.count >= Self.maximum { known = [:] }
+        known[digest] = .some(flow)
+        return flow
     }
 }

@@ -15,15 +15,24 @@ struct DeliveryCheck {
         var position: Int64
     }
 
+    /// What a delivery says of its event.
+    private struct Told: Equatable {
+        var stream: Int64
+        /// Milliseconds since 1970 of the first try.
+        var due: Int64
+    }
+
     private var subscribers: [Subscriber] = []
     private var rows: RowSums
     private var dues: RowSums
     private var attempts: RowSums
     /// Ranges in which something was tried: the time of a try is its own.
     private var tried: [Int64: Bool] = [:]
+    /// How many deliveries of a range wait for their first try.
+    private var untried: [Int64: Int] = [:]
     /// Deliveries that may be there or not: of events recorded in the same moment as a change of
     /// the subscription, whose transaction nobody wrote down.
-    private var optional: [Delivery: Bool] = [:]
+    private var optional: [Delivery: Told] = [:]
     private let heads: [Int64: Int64]
 
     /// Tries of one delivery beyond which nobody tries.
@@ -75,11 +84,11 @@ struct DeliveryCheck {
                 continue
             }
             guard isHeard, row.since < position else { continue }
-            let isNow = subscriber.created == recorded || subscriber.ended?.at == recorded
+            // The end itself is still told.
             let isOver = subscriber.ended.map { $0.position < position } ?? false
-            if isNow {
-                // The end itself is still told.
-                optional[Delivery(subscription: row.id, position: position)] = true
+            if subscriber.created == recorded || isOver && subscriber.ended?.at == recorded {
+                optional[Delivery(subscription: row.id, position: position)] = Told(
+                    stream: stream, due: recorded.milliseconds)
             } else if !isOver {
                 expect(row.id, position, stream, recorded.milliseconds)
             }
@@ -113,8 +122,33 @@ struct DeliveryCheck {
                 findings.add(range.lowerBound, "outbox-differs", range: range)
             }
         }
-        for range in dues.differing where tried[range.lowerBound] == nil {
-            findings.add(range.lowerBound, "outbox-differs", "due", range: range)
+        for range in dues.differing {
+            let index = range.lowerBound / RowSums.width
+            if tried[index] == nil {
+                findings.add(range.lowerBound, "outbox-differs", "due", range: range)
+            } else if untried[index] != nil {
+                try checkDues(range, store, findings)
+            }
+        }
+    }
+
+    /// Where some were tried, those that were not are looked at one by one.
+    private func checkDues(
+        _ range: ClosedRange<Int64>, _ store: LogStore, _ findings: Findings
+    ) throws {
+        var recorded: [Int64: Int64] = [:]
+        try store.scan(from: max(1, range.lowerBound)) { view in
+            guard view.position <= range.upperBound else { return false }
+            recorded[view.position] = EntryParts(view.entry)?.recorded?.milliseconds
+            return true
+        }
+        let heads = Set(
+            subscribers.filter { $0.row.format == SubscriptionRow.checkpointFormat }.map(\.row.id))
+        try store.forEachRow(of: .outbox) { row in
+            let position = row.integer(1)
+            guard range.contains(position), row.integer(4) == 0 else { return }
+            let due = heads.contains(row.integer(0)) ? self.heads[position] : recorded[position]
+            if due != row.integer(5) { findings.add(position, "outbox-differs", "due") }
         }
     }
 
@@ -144,7 +178,13 @@ struct DeliveryCheck {
         let status = row.integer(3)
         let count = row.integer(4)
         let known = Delivery(subscription: subscription, position: position)
-        if optional.removeValue(forKey: known) == nil {
+        let told = Told(stream: row.integer(2), due: row.integer(5))
+        if let possible = optional.removeValue(forKey: known) {
+            if possible.stream != told.stream || count == 0 && possible.due != told.due {
+                findings.add(position, "outbox-differs")
+            }
+        } else {
+            if count == 0 { untried[position / RowSums.width, default: 0] += 1 }
             rows.found(position, Self.hash(subscription, position, row.integer(2)))
             dues.found(position, Self.hash(subscription, position, row.integer(5)))
         }
@@ -154,7 +194,7 @@ struct DeliveryCheck {
             return
         }
         guard count > 0 else { return }
-        tried[position / RowSums.width * RowSums.width] = true
+        tried[position / RowSums.width] = true
         for number in 1...count {
             attempts.expect(position, Self.hash(subscription, position, number))
         }

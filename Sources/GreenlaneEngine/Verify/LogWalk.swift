@@ -8,7 +8,7 @@ struct LogWalk {
     let tree: TreeWalk
     let shipments: ShipmentWalk
     var ledgers = LedgerWalk()
-    var definitions = DefinitionCheck()
+    var definitions: DefinitionCheck
     var deliveries: DeliveryCheck
     var guards: GuardCheck
     var sealed = SealedWalk()
@@ -28,14 +28,16 @@ struct LogWalk {
     private static let eventsPerReport = 50_000
 
     init(
-        _ store: LogStore, _ findings: Findings, sizes: [UInt64], hasTiles: Bool,
-        hasPapers: Bool, times: [Int64: Int64]
+        _ store: LogStore, _ findings: Findings, _ texts: WorkflowTexts, sizes: [UInt64],
+        hasTiles: Bool, hasPapers: Bool, times: [Int64: Int64]
     ) throws {
         self.store = store
         self.findings = findings
         let last = try max(store.tree().size, store.rowCount(of: .event))
         tree = TreeWalk(store, hasTiles: hasTiles, sizes: sizes)
-        shipments = ShipmentWalk(store, findings, lastStream: try store.lastStream())
+        shipments = ShipmentWalk(
+            store, findings, texts, lastStream: try store.lastStream())
+        definitions = DefinitionCheck(texts)
         deliveries = DeliveryCheck(lastPosition: last, heads: times)
         guards = GuardCheck(findings, lastPosition: last)
         traces = TraceCheck(lastPosition: last)

@@ -20,6 +20,7 @@ final class ShipmentWalk {
 
     private let store: LogStore
     private let findings: Findings
+    private let texts: WorkflowTexts
     private var open: [Int64: Open] = [:]
     private var sums: RowSums
     private var flows: [FlowFacts] = []
@@ -27,7 +28,10 @@ final class ShipmentWalk {
     /// Streams come in the order of their keys.
     private let lastStream: Int64
 
-    init(_ store: LogStore, _ findings: Findings, lastStream: Int64) {
+    init(
+        _ store: LogStore, _ findings: Findings, _ texts: WorkflowTexts, lastStream: Int64
+    ) {
+        self.texts = texts
         self.store = store
         self.findings = findings
         self.lastStream = lastStream
@@ -127,9 +131,9 @@ final class ShipmentWalk {
     private func flow(_ digest: String) -> Int? {
         if let known = flowIndex[digest] { return known }
         do {
-            guard let text = try store.definition(digest) else { return nil }
-            let flow = try DefinitionSet.flow(
-                DefinitionFile(kind: .workflow, name: text.name, bytes: text.body))
+            guard let text = try store.definition(digest),
+                let flow = texts.workflow(text.body, name: text.name)
+            else { return nil }
             flows.append(FlowFacts(flow))
             flowIndex[digest] = flows.count - 1
             return flows.count - 1

@@ -21,10 +21,16 @@ public struct VerifyOptions: Sendable {
 public final class Verifier {
     private let store: LogStore
     private let options: VerifyOptions
+    private let texts: WorkflowTexts
     private let findings = Findings()
     private var report = VerifyReport()
 
-    public init(store: LogStore, options: VerifyOptions = VerifyOptions()) {
+    /// `texts` may be shared by verifications that follow each other.
+    public init(
+        store: LogStore, options: VerifyOptions = VerifyOptions(),
+        texts: WorkflowTexts = WorkflowTexts()
+    ) {
+        self.texts = texts
         self.store = store
         self.options = options
     }
@@ -77,7 +83,7 @@ public final class Verifier {
         let heads = try HeadCheck(
             store, hasHeads: has(.checkpoint), outside: options.heads, pins: options.pins, findings)
         var walk = try LogWalk(
-            store, findings, sizes: heads.sizes, hasTiles: has(.tile), hasPapers: has(.paper),
+            store, findings, texts, sizes: heads.sizes, hasTiles: has(.tile), hasPapers: has(.paper),
             times: has(.checkpoint) ? try headTimes() : [:])
         try section {
             try walk.run { position in
