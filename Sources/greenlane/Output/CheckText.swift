@@ -52,7 +52,8 @@ struct CheckText {
         if let head = report.lastCheckpoint {
             lines.append(
                 console.text(
-                    "检查点 \(report.checkpoints) 个，末次覆盖前 \(grouped(Int(head.size))) 条（\(head.origin)）",
+                    "检查点 \(report.checkpoints) 个，"
+                        + "最后一个覆盖前 \(grouped(Int(head.size))) 条（\(head.origin)）",
                     "\(report.checkpoints) checkpoint(s); the last covers "
                         + "\(grouped(Int(head.size))) events (\(head.origin))"))
             lines += head.keys.map { console.text("公钥 ", "Key ") + $0 }

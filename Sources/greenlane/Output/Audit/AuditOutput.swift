@@ -8,43 +8,59 @@ struct AuditForm {
     let columns: [String]
     let page: (AuditText) -> (AuditAnswer) -> [String]
 
-    static let actions = AuditForm(
-        columns: [
-            "position", "version", "accepted", "type", "command", "title.zh", "title.en",
-            "occurred",
-            "recorded", "actor.role", "actor.name", "milestone", "late", "override", "undone",
-        ], page: AuditText.actions)
+    static var actions: AuditForm {
+        AuditForm(
+            columns: [
+                "position", "version", "accepted", "type", "command", "title.zh", "title.en",
+                "occurred",
+                "recorded", "actor.role", "actor.name", "milestone", "late", "override", "undone",
+            ], page: AuditText.actions)
+    }
 
-    static let exceptions = AuditForm(
-        columns: [
-            "position", "kinds", "type", "command", "shipment", "title.zh", "title.en", "occurred",
-            "recorded", "actor.role", "actor.name", "reason",
-        ], page: AuditText.exceptions)
+    static var exceptions: AuditForm {
+        AuditForm(
+            columns: [
+                "position", "kinds", "type", "command", "shipment", "title.zh", "title.en",
+                "occurred",
+                "recorded", "actor.role", "actor.name", "reason",
+            ], page: AuditText.exceptions)
+    }
 
-    static let uses = AuditForm(
-        columns: [
-            "position", "version", "type", "change", "shipment", "line", "amount", "unit",
-            "occurred", "recorded", "actor.role", "actor.name", "after.reserved", "after.consumed",
-            "after.remaining",
-        ], page: AuditText.uses)
+    static var uses: AuditForm {
+        AuditForm(
+            columns: [
+                "position", "version", "type", "change", "shipment", "line", "amount", "unit",
+                "occurred", "recorded", "actor.role", "actor.name", "after.reserved",
+                "after.consumed",
+                "after.remaining",
+            ], page: AuditText.uses)
+    }
 
-    static let permits = AuditForm(
-        columns: [
-            "shipment", "line", "permit", "ledger", "id", "problem", "on", "day", "counts", "since",
-        ], page: AuditText.permits)
+    static var permits: AuditForm {
+        AuditForm(
+            columns: [
+                "shipment", "line", "permit", "ledger", "id", "problem", "on", "day", "counts",
+                "since",
+            ], page: AuditText.permits)
+    }
 
-    static let batch = AuditForm(
-        columns: [
-            "shipment", "line", "position", "type", "title.zh", "title.en", "occurred", "recorded",
-            "actor.role", "actor.name", "milestone", "left",
-        ], page: AuditText.batch)
+    static var batch: AuditForm {
+        AuditForm(
+            columns: [
+                "shipment", "line", "position", "type", "title.zh", "title.en", "occurred",
+                "recorded",
+                "actor.role", "actor.name", "milestone", "left",
+            ], page: AuditText.batch)
+    }
 
-    static let balance = AuditForm(
-        columns: [
-            "shipment", "line", "reference", "lot", "unit", "requested", "declared", "accepted",
-            "released", "delivered", "used", "destroyed", "returned", "surrendered", "left",
-            "books",
-        ], page: AuditText.balance)
+    static var balance: AuditForm {
+        AuditForm(
+            columns: [
+                "shipment", "line", "reference", "lot", "unit", "requested", "declared", "accepted",
+                "released", "delivered", "used", "destroyed", "returned", "surrendered", "left",
+                "books",
+            ], page: AuditText.balance)
+    }
 }
 
 /// How an answer to an auditor is written: lines with a closing one for programs, a table for
