@@ -40,6 +40,21 @@ public final class LogStore: @unchecked Sendable {
         }
     }
 
+    /// A log of its own in memory, gone when it is closed: for events that came without their file.
+    public static func inMemory() throws -> LogStore {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        do {
+            let queue = try DatabaseQueue(configuration: configuration)
+            try Schema.migrator().migrate(queue)
+            let store = LogStore(queue: queue)
+            try store.prepareWriter()
+            return store
+        } catch let error as DatabaseError {
+            throw StoreFault.refusal(error, path: ":memory:")
+        }
+    }
+
     /// Opens without writing a byte; works on a copy, on a file in use, and on a damaged file as
     /// far as SQLite can read it.
     public static func openReadOnly(path: String) throws -> LogStore {

@@ -78,7 +78,8 @@ struct Greenlane: ParsableCommand {
                     name: words("核查", "Checks"),
                     subcommands: [
                         ReplayCommand.self, VerifyCommand.self, LogCommand.self,
-                        EraseCommand.self, WitnessCommand.self, BenchCommand.self,
+                        AuditCommand.self, EraseCommand.self, WitnessCommand.self,
+                        BenchCommand.self,
                     ]),
                 CommandGroup(
                     name: words("导出", "Export"), subcommands: [ExportCommand.self]),

@@ -65,7 +65,8 @@ public final class RawFile {
 
     /// Remembers a table as it is.
     public func keep(_ table: String) throws {
-        try run("ATTACH ':memory:' AS kept; CREATE TABLE kept.\(table) AS SELECT * FROM main.\(table)")
+        try run(
+            "ATTACH ':memory:' AS kept; CREATE TABLE kept.\(table) AS SELECT * FROM main.\(table)")
     }
 
     /// Puts the table back as it was.

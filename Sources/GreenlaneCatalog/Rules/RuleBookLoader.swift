@@ -139,6 +139,11 @@ final class RuleBookReader {
             clocks: clocks, fees: fees, lexicon: tables.lexicon, candidates: candidates,
             meanings: tables.meanings, extensions: tables.extensions, sources: sources)
         book.transitions = reader.transitions(transitionNodes)
+        for (rule, place) in zip(rules, ruleNodes) {
+            book.places[rule.id] = RuleBook.RulePlace(
+                file: RuleBookLoader.shortName(place.file),
+                place: SourcePlace(line: place.node.line, column: place.node.column))
+        }
         for conflict in book.conflicts() { reader.report(conflict, rules, ruleNodes) }
         return (book, schemes)
     }

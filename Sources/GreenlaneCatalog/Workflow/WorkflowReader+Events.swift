@@ -2,7 +2,8 @@ internal import GreenlaneCore
 
 extension WorkflowReader {
     private static let eventKeys = [
-        "title", "kind", "roles", "records", "documents", "basis", "input", "description",
+        "title", "kind", "roles", "records", "documents", "basis", "input", "override",
+        "description",
     ]
     private static let inputKeys = [
         "type", "values", "of", "pattern", "maxLength", "required", "personal", "title", "unit",
@@ -29,6 +30,13 @@ extension WorkflowReader {
         event.records = fields["records"].flatMap { text($0) } ?? ""
         event.documents = fields["documents"].map { texts($0) } ?? []
         event.basis = fields["basis"].map { basis($0) } ?? []
+        event.isOverride = fields["override"].flatMap { flag($0) } ?? false
+        if event.isOverride, event.kind == .fact {
+            report(
+                fields["override"]?.place ?? entry.place, "override-of-fact",
+                zh: "事件 \(entry.key) 是事实；只有人的操作才可能越过规则。",
+                en: "The event \(entry.key) is a fact; only what a person wishes can override.")
+        }
         if let input = fields["input"] {
             guard case .map(let entries) = input.content else {
                 report(input.place, "not-a-mapping", zh: "input 须为键值表。", en: "input is a mapping.")

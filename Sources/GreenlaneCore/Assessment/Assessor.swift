@@ -16,13 +16,17 @@ public struct Assessor<Entries: WhitelistEntrySource> {
     let entries: Entries
     let calendar: WorkingCalendar
     let remaining: WhitelistMatcher<Entries>.Remaining
+    /// Facts of the same request that were worked out before; nil where they are worked out anew.
+    let memo: FactMemo?
 
     /// `remaining` tells what is left of an entry; without it the approved quantity is left.
     public init(
         rules: RuleBook, codes: any HSTable, schemes: WhitelistSchemeBook, entries: Entries,
         calendar: WorkingCalendar,
-        remaining: @escaping WhitelistMatcher<Entries>.Remaining = { _ in nil }
+        remaining: @escaping WhitelistMatcher<Entries>.Remaining = { _ in nil },
+        memo: FactMemo? = nil
     ) {
+        self.memo = memo
         self.rules = rules
         self.codes = codes
         self.schemes = schemes
@@ -41,7 +45,7 @@ public struct Assessor<Entries: WhitelistEntrySource> {
         result.reserveCapacity(request.items.count)
         for (index, item) in request.items.enumerated() {
             let line = item.hs.flatMap { codes.line($0) }
-            let facts = rules.facts(request, item, line, on: day)
+            let facts = facts(request, index, line, day)
             var permits = rules.findings(facts, asOf: day)
             let outcome = whitelist(request, index, facts, permits, drawn, day, isBrief)
             if let entry = outcome.entry, let amount = outcome.drawn?.amount, outcome.isCovered {
@@ -52,6 +56,15 @@ public struct Assessor<Entries: WhitelistEntrySource> {
                 ItemFindings(facts: facts, line: line, permits: permits, whitelist: outcome))
         }
         return result
+    }
+
+    func facts(
+        _ request: ImportRequest, _ index: Int, _ line: HSLine?, _ day: CalendarDate
+    ) -> FactVector {
+        if let known = memo?.vector(index, on: day) { return known }
+        let facts = rules.facts(request, request.items[index], line, on: day)
+        memo?.remember(facts, index, on: day)
+        return facts
     }
 
     /// The compact form for the event log.

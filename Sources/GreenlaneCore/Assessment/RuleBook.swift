@@ -26,6 +26,21 @@ public struct RuleBook: Sendable {
     public var sources: [Source]
     /// What changes of the law say of permits granted before them.
     public var transitions: [TransitionalProvision] = []
+    /// Where each rule stands in its text, by id. Beside the rules, because two rules that say the
+    /// same are the same rule wherever they stand.
+    public var places: [String: RulePlace] = [:]
+
+    /// The place of a rule, for those who want to read it.
+    public struct RulePlace: Hashable, Sendable {
+        /// The file's own name, as in `sources`.
+        public var file: String
+        public var place: SourcePlace
+
+        public init(file: String, place: SourcePlace) {
+            self.file = file
+            self.place = place
+        }
+    }
 
     public struct Source: Hashable, Sendable {
         public var id: String
@@ -58,6 +73,8 @@ public struct RuleBook: Sendable {
     let sieve: RuleSieve
     /// Rules that concern no permit.
     let free: [Member]
+    /// Of those, the ones that bar goods.
+    let barring: [Member]
     let code: ConditionCode
     private let reasons: [LocalizedText?]
     private let indices: [String: Int]
@@ -105,11 +122,13 @@ public struct RuleBook: Sendable {
             return Group(permit: permit, members: members)
         }
         sieve = RuleSieve(groups.map { $0.members.map { rules[$0.rule].when } })
-        free = rules.indices.filter { rules[$0].permit.isEmpty }.map {
+        let free = rules.indices.filter { rules[$0].permit.isEmpty }.map {
             Member(
                 rule: $0, root: roots[$0], overrides: 0, inForce: rules[$0].inForce,
                 outcome: rules[$0].outcome)
         }
+        self.free = free
+        barring = free.filter { $0.outcome == .prohibited }
         var indices: [String: Int] = [:]
         for (index, rule) in rules.enumerated() { indices[rule.id] = index }
         self.indices = indices

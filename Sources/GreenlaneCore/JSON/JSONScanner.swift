@@ -7,27 +7,12 @@ public struct JSONScanner {
         _ bytes: UnsafeBufferPointer<UInt8>,
         _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void
     ) -> Bool {
-        var index = 0
-        guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else { return false }
-        index += 1
-        if index < bytes.count, bytes[index] == UInt8(ascii: "}") {
-            return index + 1 == bytes.count
+        guard var cursor = JSONCursor(bytes), cursor.enter() else { return false }
+        while let name = cursor.name() {
+            guard let value = cursor.value() else { return false }
+            body(name, value)
         }
-        while true {
-            let nameStart = index
-            guard skipString(bytes, &index), index < bytes.count,
-                bytes[index] == UInt8(ascii: ":")
-            else { return false }
-            let name = UnsafeBufferPointer(rebasing: bytes[(nameStart + 1)..<(index - 1)])
-            index += 1
-            let valueStart = index
-            guard skipValue(bytes, &index) else { return false }
-            body(name, UnsafeBufferPointer(rebasing: bytes[valueStart..<index]))
-            guard index < bytes.count else { return false }
-            if bytes[index] == UInt8(ascii: "}") { return index + 1 == bytes.count }
-            guard bytes[index] == UInt8(ascii: ",") else { return false }
-            index += 1
-        }
+        return cursor.hasEnded
     }
 
     /// Whether a name is this one.
@@ -45,14 +30,113 @@ public struct JSONScanner {
         return String(
             decoding: UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)]), as: UTF8.self)
     }
+}
 
-    private static func skipString(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int
-    ) -> Bool {
-        guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { return false }
+/// Walks over canonical JSON member by member. What is not as `JSONWriter` writes it ends the walk
+/// early, and then `hasEnded` is false.
+public struct JSONCursor {
+    private let base: UnsafePointer<UInt8>
+    private let end: Int
+    private var index = 0
+    private var isFirst = true
+    private var isClosed = false
+
+    /// Nil where there is nothing. The cursor lives as long as the bytes.
+    public init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
+        self.base = base
+        end = bytes.count
+    }
+
+    /// Whether the outermost object was closed, and nothing follows it.
+    public var hasEnded: Bool { isClosed && index == end }
+
+    /// Where the walk is: bytes from the beginning.
+    public var offset: Int { index }
+
+    /// The bytes from an earlier offset up to here.
+    public func bytes(from start: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: base + start, count: index - start)
+    }
+
+    /// Goes into the object that begins here; false where none does.
+    @inline(__always)
+    public mutating func enter() -> Bool {
+        guard index < end, base[index] == UInt8(ascii: "{") else { return false }
         index += 1
-        while index < bytes.count {
-            switch bytes[index] {
+        isFirst = true
+        isClosed = false
+        return true
+    }
+
+    /// Goes on behind an object that was walked to its end inside another one.
+    @inline(__always)
+    public mutating func leave() -> Bool {
+        guard isClosed else { return false }
+        isClosed = false
+        isFirst = false
+        return true
+    }
+
+    /// The next member's name; nil at the end of the object, or where the text is no such object.
+    @inline(__always)
+    public mutating func name() -> UnsafeBufferPointer<UInt8>? {
+        guard !isClosed, index < end else { return nil }
+        if base[index] == UInt8(ascii: "}") {
+            index += 1
+            isClosed = true
+            return nil
+        }
+        if !isFirst {
+            guard base[index] == UInt8(ascii: ",") else { return nil }
+            index += 1
+        }
+        isFirst = false
+        let start = index + 1
+        guard skipString(), index < end, base[index] == UInt8(ascii: ":") else { return nil }
+        let name = UnsafeBufferPointer(start: base + start, count: index - 1 - start)
+        index += 1
+        return name
+    }
+
+    /// The raw bytes of the value that begins here.
+    @inline(__always)
+    public mutating func value() -> UnsafeBufferPointer<UInt8>? {
+        let start = index
+        guard skipValue(), index > start else { return nil }
+        return UnsafeBufferPointer(start: base + start, count: index - start)
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+    /// The lowest top bit that is set tells the first zero byte.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & tops }
+
+    /// Eight bytes at a time to the closing quotation mark, and behind it.
+    @inline(__always)
+    private mutating func skipString() -> Bool {
+        guard index < end, base[index] == UInt8(ascii: "\"") else { return false }
+        index += 1
+        while index + 8 <= end {
+            let word = UInt64(
+                littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+            let found =
+                Self.zeros(word ^ (Self.ones &* 0x22)) | Self.zeros(word ^ (Self.ones &* 0x5C))
+            guard found != 0 else {
+                index += 8
+                continue
+            }
+            index += found.trailingZeroBitCount >> 3
+            if base[index] == UInt8(ascii: "\"") {
+                index += 1
+                return true
+            }
+            index += 2
+        }
+        while index < end {
+            switch base[index] {
             case UInt8(ascii: "\\"): index += 2
             case UInt8(ascii: "\""):
                 index += 1
@@ -63,14 +147,12 @@ public struct JSONScanner {
         return false
     }
 
-    private static func skipValue(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int
-    ) -> Bool {
+    private mutating func skipValue() -> Bool {
         var depth = 0
-        while index < bytes.count {
-            switch bytes[index] {
+        while index < end {
+            switch base[index] {
             case UInt8(ascii: "\""):
-                guard skipString(bytes, &index) else { return false }
+                guard skipString() else { return false }
                 if depth == 0 { return true }
                 continue
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1

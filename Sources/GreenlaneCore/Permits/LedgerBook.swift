@@ -6,6 +6,10 @@ public final class LedgerBook: WhitelistEntrySource {
     private var entriesByUnit: [String: [String]] = [:]
     private var entriesByName: [String: [String]] = [:]
 
+    /// Ids that permits registered next have, where a part of the log is decided again and the
+    /// permits before it were not counted; empty otherwise.
+    public var statedPermitIDs: [String] = []
+
     public init() {}
 
     public func permit(_ id: String) -> Permit? { permits[id] }
@@ -24,6 +28,7 @@ public final class LedgerBook: WhitelistEntrySource {
 
     /// The id of the next permit that is registered without one: `P-000001` and on.
     public var nextPermitID: String {
+        if let stated = statedPermitIDs.first(where: { permits[$0] == nil }) { return stated }
         var serial = permits.count + 1
         while permits[Self.permitID(serial)] != nil { serial += 1 }
         return Self.permitID(serial)

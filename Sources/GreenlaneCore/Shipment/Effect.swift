@@ -14,7 +14,7 @@ public enum Effect: Hashable, Sendable {
     case attached(ShipmentDocument)
     case used(line: Int, amount: Decimal)
     case destroyed(line: Int, amount: Decimal)
-    case corrected(ImportRequest)
+    indirect case corrected(ImportRequest)
     /// The step that led to this version no longer counts.
     case undone(version: Int)
 }

@@ -27,6 +27,8 @@ public struct Facts {
     public var ledgers: LedgerBook
     /// Id of the shipment that is being filed; empty for every other step.
     public var newShipmentID: String
+    /// Of filing: the facts of the same goods, where they were worked out before.
+    public var memo: FactMemo?
 
     public init(
         occurred: Timestamp, recorded: Timestamp, workflow: ClearanceWorkflow, data: DataInForce,

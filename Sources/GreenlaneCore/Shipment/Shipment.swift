@@ -1,41 +1,8 @@
 /// The case we drive: what one import request covers. Made from its events alone.
+///
+/// A shipment is copied at every step, so it is one reference; whoever changes a copy gets his own.
 public struct Shipment: Hashable, Sendable {
-    /// `SH-2026-000001`.
-    public var id: String
-    /// Events in its stream.
-    public var version: Int
-    /// Digest of the workflow that it follows from filing to its end.
-    public var workflow: String
-    /// As filed or last corrected. Boxed: a shipment is copied at every step, its request changes
-    /// almost never, and some forty references in it need not be counted each time.
-    public var request: ImportRequest {
-        get { boxedRequest.value }
-        set { boxedRequest = Boxed(newValue) }
-    }
-    private var boxedRequest: Boxed
-    public var configuration: Configuration
-    public var milestone: Milestone
-    /// The active state that gives the milestone; index into the chart.
-    public var state: Int
-    public var isFinal: Bool
-    public var assessedOn: CalendarDate
-    public var requirements: [Requirement]
-    public var draws: [Draw]
-    /// Permit code and how far its application is.
-    public var applications: [Application]
-    public var declarations: [Declaration]
-    /// Named facts, such as `conveyance_entry`, in order of name.
-    public var facts: [JSONObject.Member]
-    public var tasks: [ShipmentTask]
-    public var documents: [ShipmentDocument]
-    public var usage: [LineUsage]
-    /// The shipment before the last wish of a person; empty where that cannot be undone.
-    public var beforeLastWish: [Shipment]
-    /// When each active state was entered, in document order.
-    public var since: [Entered]
-    /// When the last event happened in the world, and when it was recorded.
-    public var occurred: Timestamp
-    public var recorded: Timestamp
+    var box: ShipmentBox
 
     public struct Application: Hashable, Sendable {
         public var permit: String
@@ -48,50 +15,18 @@ public struct Shipment: Hashable, Sendable {
         }
     }
 
-    private final class Boxed: Hashable, Sendable {
-        let value: ImportRequest
-
-        init(_ value: ImportRequest) {
-            self.value = value
-        }
-
-        static func == (left: Boxed, right: Boxed) -> Bool {
-            left === right || left.value == right.value
-        }
-
-        func hash(into hasher: inout Hasher) {
-            value.hash(into: &hasher)
-        }
-    }
-
     public struct Entered: Hashable, Sendable {
         /// Index into the chart.
         public var state: Int
         public var at: Timestamp
     }
 
-    init(id: String, workflow: String, request: ImportRequest, at moment: Timestamp) {
-        self.id = id
-        self.workflow = workflow
-        boxedRequest = Boxed(request)
-        version = 0
-        configuration = Configuration()
-        milestone = .filed
-        state = 0
-        isFinal = false
-        assessedOn = moment.date
-        requirements = []
-        draws = []
-        applications = []
-        declarations = []
-        facts = []
-        tasks = []
-        documents = []
-        usage = []
-        beforeLastWish = []
-        since = []
-        occurred = moment
-        recorded = moment
+    init(id: String, workflow: String, request: RequestBox, at moment: Timestamp) {
+        box = ShipmentBox(
+            ShipmentFields(
+                identity: ShipmentIdentity(id: id, workflow: workflow), request: request,
+                papers: PaperBox(ShipmentPapers(assessedOn: moment.date)), occurred: moment,
+                recorded: moment))
     }
 
     public func fact(_ name: String) -> JSONValue? {
@@ -118,6 +53,18 @@ public struct Shipment: Hashable, Sendable {
         return request.items.map(\.line).filter { line in
             !live.contains { $0.lines.contains(line) }
         }
+    }
+
+    /// Whether `undeclaredLines` has any: asked at every receipt.
+    var hasUndeclaredLines: Bool {
+        let declarations = declarations
+        for item in items {
+            let isDeclared = declarations.contains {
+                $0.status != .withdrawn && $0.lines.contains(item.line)
+            }
+            if !isDeclared { return true }
+        }
+        return false
     }
 
     /// Copies one effect. `day` is the day on which the event happened.

@@ -14,7 +14,8 @@ public struct Decision: Sendable {
     public var ledger: [LedgerEvent]
     public var shipment: Shipment
     /// Of a workflow event: what the workflow says of it.
-    public var definition: EventDefinition?
+    public var definition: EventDefinition? { bound?.definition }
+    var bound: BoundEvent?
 }
 
 extension Shipment {
@@ -56,7 +57,7 @@ extension Shipment {
         }
         let flow = facts.workflow
         let fresh = Shipment(
-            id: facts.newShipmentID, workflow: flow.digest, request: filed.request,
+            id: facts.newShipmentID, workflow: flow.digest, request: filed.box,
             at: facts.occurred)
         var run = StepRun(facts: facts, command: "file", input: JSONObject(), shipment: fresh)
         let step: Step
@@ -66,52 +67,63 @@ extension Shipment {
             id: fresh.id, workflow: flow.digest, filed: filed)
         let event = run.event(
             type: "shipment.filed", step.configuration, reached: nil, filed: filing)
-        return try run.decision(event, before: nil, definition: nil)
+        return try run.decision(event, before: nil, bound: nil)
     }
 
     private func send(
         _ name: String, _ input: JSONObject, _ role: Actor.Role, _ facts: Facts
     ) throws(Refusal) -> Decision {
         let flow = facts.workflow
-        guard let definition = flow.event(named: name) else { throw Self.unknown(name, flow) }
-        guard definition.roles.isEmpty || definition.roles.contains(role.rawValue) else {
+        guard let bound = flow.boundEvent(named: name) else { throw Self.unknown(name, flow) }
+        guard bound.isOpenToAll || bound.roles.contains(role) else {
             throw Self.roleRefusal(
-                role, definition.roles,
-                definition.title ?? LocalizedText(zh: name, en: name))
+                role, bound.definition.roles,
+                bound.definition.title ?? LocalizedText(zh: name, en: name))
         }
-        var given = input
-        if name != definition.name, name.hasPrefix("receipt.") {
-            // The raw code stays on the record beside what it was taken to mean.
-            given["code"] = .string(String(name.dropFirst("receipt.".count)))
-        }
-        let checked = try InputCheck.check(given, for: definition).get()
-        let isFact = definition.kind == .fact
+        let checked = try Self.checked(input, name, bound)
+        let isFact = bound.isFact
         guard isFact || !isFinal else { throw Self.closed }
-        let known = definition.name.hasSuffix(".*") ? name : definition.name
+        let known = bound.isPrefix ? name : bound.definition.name
         var run = StepRun(facts: facts, command: known, input: checked, shipment: self)
-        if isFact, let refusal = run.impossibleFact {
-            return try unfit(known, checked, definition, refusal, facts)
+        if isFact, !checked.members.isEmpty, let refusal = run.impossibleFact {
+            return try unfit(known, checked, bound, refusal, facts)
         }
-        let step = try run.send(known, to: configuration)
+        let step =
+            try bound.isPrefix
+            ? run.send(known, to: configuration) : run.send(bound.id, to: configuration)
         if step.taken.isEmpty || run.failure != nil {
             guard isFact else {
                 throw run.failure ?? explain(known, checked, facts)
             }
-            return try unfit(known, checked, definition, run.failure, facts)
+            return try unfit(known, checked, bound, run.failure, facts)
         }
-        let event = run.event(
-            type: definition.records.isEmpty ? known : definition.records, step.configuration,
+        let records = bound.definition.records
+        var event = run.event(
+            type: records.isEmpty ? known : records, step.configuration,
             reached: milestone, undoable: !isFact && !run.isUndo && role != .system)
-        return try run.decision(event, before: self, definition: definition)
+        event.isOverride = bound.definition.isOverride
+        return try run.decision(event, before: self, bound: bound)
+    }
+
+    private static func checked(
+        _ input: JSONObject, _ name: String, _ bound: BoundEvent
+    ) throws(Refusal) -> JSONObject {
+        var given = input
+        if name != bound.definition.name, name.hasPrefix("receipt.") {
+            // The raw code stays on the record beside what it was taken to mean.
+            given["code"] = .string(String(name.dropFirst("receipt.".count)))
+        }
+        if given.members.isEmpty, bound.needsNoInput { return given }
+        return try InputCheck.check(given, for: bound.definition).get()
     }
 
     /// A fact is recorded even where it does not fit; a person is asked to look at it.
     private func unfit(
-        _ name: String, _ input: JSONObject, _ definition: EventDefinition, _ failure: Refusal?,
+        _ name: String, _ input: JSONObject, _ bound: BoundEvent, _ failure: Refusal?,
         _ facts: Facts
     ) throws(Refusal) -> Decision {
         var run = StepRun(facts: facts, command: name, input: input, shipment: self)
-        let title = definition.title ?? LocalizedText(zh: name, en: name)
+        let title = bound.definition.title ?? LocalizedText(zh: name, en: name)
         let why = failure ?? explain(name, input, facts)
         run.note(
             .taskOpened(
@@ -127,7 +139,7 @@ extension Shipment {
         event.fits = false
         event.milestone = milestone
         event.state = state
-        return try run.decision(event, before: self, definition: definition)
+        return try run.decision(event, before: self, bound: bound)
     }
 
     private func fireTimer(_ facts: Facts) throws(Refusal) -> Decision {
@@ -147,7 +159,7 @@ extension Shipment {
         }
         let event = run.event(
             type: "deadline.passed", step.configuration, reached: milestone, undoable: false)
-        return try run.decision(event, before: self, definition: nil)
+        return try run.decision(event, before: self, bound: nil)
     }
 }
 
@@ -175,9 +187,13 @@ extension StepRun {
     }
 
     mutating func send(_ name: String, to configuration: Configuration) throws(Refusal) -> Step {
+        try send(facts.workflow.chart.eventID(named: name), to: configuration)
+    }
+
+    mutating func send(_ id: EventID, to configuration: Configuration) throws(Refusal) -> Step {
         let chart = facts.workflow.chart
         do throws(StepFault) {
-            return try chart.send(chart.eventID(named: name), to: configuration, &self)
+            return try chart.send(id, to: configuration, &self)
         } catch {
             throw Shipment.endless
         }
@@ -208,20 +224,19 @@ extension StepRun {
             isFinal: facts.workflow.chart.isFinal(configuration), effects: effects, filed: filed)
     }
 
-    func decision(
-        _ event: ShipmentEvent, before: Shipment?, definition: EventDefinition?
+    mutating func decision(
+        _ event: ShipmentEvent, before: Shipment?, bound: BoundEvent?
     ) throws(Refusal) -> Decision {
         // The working copy has the effects already; what evolving does beside them is done here. A
         // test holds the two against each other.
-        var after = shipment
         if isUndo, let before {
-            after = before
-            after.evolve(event, occurred: facts.occurred, recorded: facts.recorded)
+            shipment = before
+            shipment.evolve(event, occurred: facts.occurred, recorded: facts.recorded)
         } else {
-            after.settle(
+            shipment.settle(
                 event, before: before, occurred: facts.occurred, recorded: facts.recorded)
         }
         return Decision(
-            event: event, ledger: ledgerEvents, shipment: after, definition: definition)
+            event: event, ledger: ledgerEvents, shipment: shipment, bound: bound)
     }
 }

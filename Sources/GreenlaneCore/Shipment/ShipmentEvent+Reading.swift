@@ -18,6 +18,7 @@ extension ShipmentEvent {
             fits: data["fits"] != false, undoable: data["undoable"] == true,
             configuration: configuration, milestone: milestone, state: state,
             isFinal: data["final"] == true, effects: effects, filed: nil)
+        isOverride = data["override"] == true
         guard let filed = data["filed"] else { return }
         guard let filing = Filing(json: filed) else { return nil }
         self.filed = filing

@@ -10,6 +10,8 @@ public struct ShipmentEvent: Hashable, Sendable {
     public var fits: Bool
     /// A wish of a person, which `undo_step` may take back.
     public var undoable: Bool
+    /// The workflow says that it sets a rule or the usual course aside.
+    public var isOverride = false
     public var configuration: Configuration
     public var milestone: Milestone
     /// Index into the chart.
@@ -43,7 +45,7 @@ extension Shipment {
         var next: Shipment
         if let filed = event.filed {
             next = Shipment(
-                id: filed.id, workflow: filed.workflow, request: filed.request, at: occurred)
+                id: filed.id, workflow: filed.workflow, request: filed.filed.box, at: occurred)
         } else if let shipment {
             next = shipment
         } else {
@@ -78,9 +80,9 @@ extension Shipment {
         milestone = event.milestone
         state = event.state
         isFinal = event.isFinal
-        beforeLastWish = []
+        if !beforeLastWish.isEmpty { beforeLastWish = [] }
         if event.undoable, var before {
-            before.beforeLastWish = []
+            if !before.beforeLastWish.isEmpty { before.beforeLastWish = [] }
             beforeLastWish = [before]
         }
         version += 1
@@ -91,9 +93,13 @@ extension Shipment {
     private mutating func enter(_ active: StateSet, at moment: Timestamp) {
         var next: [Entered] = []
         next.reserveCapacity(active.count)
+        // Both are in document order.
+        let before = since
+        var index = 0
         for state in active {
-            let known = since.first { $0.state == state }
-            next.append(known ?? Entered(state: state, at: moment))
+            while index < before.count, before[index].state < state { index += 1 }
+            let isKnown = index < before.count && before[index].state == state
+            next.append(isKnown ? before[index] : Entered(state: state, at: moment))
         }
         since = next
     }

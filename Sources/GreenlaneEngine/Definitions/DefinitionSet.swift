@@ -58,6 +58,11 @@ public final class DefinitionSet: Sendable {
         return try DefinitionSet(files, workflows: [])
     }
 
+    /// The data that a manifest of the log names; this set's own where it is the same.
+    func data(_ manifest: String, _ store: LogStore) throws -> DataInForce {
+        manifest == digest ? data : try Self.restore(manifest, store).data
+    }
+
     /// The workflow that a new shipment follows: the first in force that serves its direction.
     public func route(for request: ImportRequest) -> ClearanceWorkflow? {
         shipped.first { flow in
@@ -114,6 +119,9 @@ struct DefinitionFile {
 
 /// Which texts make a set: canonical JSON, kept like any other text.
 enum DefinitionManifest {
+    /// The kind of a manifest among the kept texts.
+    static let kind = "manifest"
+
     static func row(_ files: [DefinitionFile]) -> DefinitionRow {
         let members = files.map { file -> JSONValue in
             [
@@ -123,7 +131,7 @@ enum DefinitionManifest {
         }
         let bytes = JSONValue.array(members).canonicalBytes
         return DefinitionRow(
-            digest: ContentDigest.sha256(bytes).text, kind: "manifest", name: "manifest",
+            digest: ContentDigest.sha256(bytes).text, kind: kind, name: kind,
             body: bytes)
     }
 

@@ -10,6 +10,15 @@ enum DoorRefusal {
             zh: "改正 --occurred，或等它发生后再登记。",
             en: "Correct --occurred, or record it once it has happened."))
 
+    /// Of a deadline that the log lets pass on another day, or for another actor than the engine.
+    static func timerNotDue(_ due: Timestamp) -> Refusal {
+        Refusal(
+            .rule, "timer-not-due",
+            LocalizedText(
+                zh: "这个时限到 \(due) 才届满，只能由系统到时登记。",
+                en: "This deadline passes at \(due), and the engine alone records it, then."))
+    }
+
     static let importerMissing = Refusal(
         .input, "request-invalid",
         LocalizedText(zh: "提交需要进口单位的统一社会信用代码。", en: "Filing needs the importer's USCC."),

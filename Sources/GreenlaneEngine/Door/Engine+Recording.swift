@@ -2,6 +2,15 @@ import GreenlaneCore
 import GreenlaneStore
 import TransparencyLog
 
+/// The papers that came with an event.
+enum EventAttachments {
+    static func digests(_ event: ShipmentEvent) -> [String] {
+        event.effects.compactMap { effect -> String? in
+            if case .attached(let document) = effect { document.digest } else { nil }
+        }
+    }
+}
+
 extension Engine {
     /// Turns a decision into rows: the shipment's event first, then what it did to permits and
     /// entries, each with its leaf.
@@ -18,9 +27,7 @@ extension Engine {
                 value, at: "/data/input/\(field.name)", salt: salts.next())
             event.input[field.name] = .string(commitment)
         }
-        let attachments = event.effects.compactMap { effect -> String? in
-            if case .attached(let document) = effect { document.digest } else { nil }
-        }
+        let attachments = EventAttachments.digests(event)
         let position = Int64(tree.size) + 1
         let head = EntryHead(
             position: position, stream: "shipment/\(id)",
@@ -138,6 +145,7 @@ extension Engine {
             EventRow(
                 position: head.position, stream: stream, version: head.version, type: head.type,
                 entry: entry, leaf: leaf.bytes, sealed: sealed, isHeard: isHeard))
+        staging.batch.traces += TraceProjection.rows(entry)
     }
 
     /// The key of a stream's name, a new one where it has none.

@@ -51,6 +51,7 @@ public final class Engine {
         self.salts = salts
         self.clock = clock
         try reload()
+        try TraceProjection.restore(store)
     }
 
     /// Reads what the last commit left: also the way back after a commit that failed.

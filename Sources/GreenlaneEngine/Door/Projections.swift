@@ -84,6 +84,8 @@ public struct EventHead: Sendable {
     public var actorName: String
     public var isLate: Bool
     public var under: String
+    /// Position of the event whose command caused this one; nil where it is that event itself.
+    public var cause: Int64?
     public var data: JSONValue
 
     static func parse(_ bytes: [UInt8]) throws -> EventHead {
@@ -103,6 +105,6 @@ public struct EventHead: Sendable {
         return EventHead(
             position: position, stream: stream, version: version, type: type, occurred: occurred,
             recorded: recorded, role: role, actorName: name, isLate: json["late"] == true,
-            under: under, data: data)
+            under: under, cause: json["cause"]?.integerValue, data: data)
     }
 }

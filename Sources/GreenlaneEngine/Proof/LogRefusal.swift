@@ -26,8 +26,8 @@ enum LogRefusal {
                     """,
                 en: """
                     Put the newer copy back. If it is lost for good, go on under a new name and \
-                    key with greenlane log rotate --lost --reason WHY; the old checkpoint goes on the \
-                    record.
+                    key with greenlane log rotate --lost --reason WHY; the old checkpoint goes on \
+                    the record.
                     """))
     }
 

@@ -54,7 +54,8 @@ struct DeliveryCheck {
         guard let recorded = entry.recorded else { return }
         if JSONScanner.equal(entry.type, "subscription.created") {
             let data = entry.json
-            guard let url = data?["endpoint"]?.stringValue, let format = data?["format"]?.stringValue
+            guard let url = data?["endpoint"]?.stringValue,
+                let format = data?["format"]?.stringValue
             else {
                 findings.add(position, "entry-unreadable")
                 return

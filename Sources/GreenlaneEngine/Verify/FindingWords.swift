@@ -92,7 +92,7 @@ enum FindingWords {
             "definition-altered", "判定所依据的文本被改动、改名，或没有事件引用它",
             "A text that decisions cite was changed or renamed, or is cited by none"
         ),
-        ("definition-missing", "缺少这条记录所依据的文本", "The text that this event was decided under is gone"),
+        ("definition-missing", "缺少这条记录所依据的文本", "The text that decided this event is gone"),
         ("attachment-altered", "附件内容或名称与日志不符", "The contents or name of a document were changed"),
         ("attachment-uncited", "文件中有日志没有提到的附件", "A document lies here that no event cites"),
         (

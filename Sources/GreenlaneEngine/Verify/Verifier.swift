@@ -43,7 +43,9 @@ public final class Verifier {
         let start = seconds()
         try section { try verify(progress) }
         report.nanoseconds = seconds() - start
-        report.problems = findings.problems.sorted { ($0.position, $0.kind) < ($1.position, $1.kind) }
+        report.problems = findings.problems.sorted {
+            ($0.position, $0.kind) < ($1.position, $1.kind)
+        }
         report.problemCount = findings.count
         return report
     }
@@ -83,7 +85,8 @@ public final class Verifier {
         let heads = try HeadCheck(
             store, hasHeads: has(.checkpoint), outside: options.heads, pins: options.pins, findings)
         var walk = try LogWalk(
-            store, findings, texts, sizes: heads.sizes, hasTiles: has(.tile), hasPapers: has(.paper),
+            store, findings, texts, sizes: heads.sizes, hasTiles: has(.tile),
+            hasPapers: has(.paper),
             times: has(.checkpoint) ? try headTimes() : [:])
         try section {
             try walk.run { position in

@@ -12,25 +12,30 @@ public final class ShipmentViews {
         self.definitions = definitions
     }
 
-    /// The shipment as it is, or as it was known at a moment. `now` decides what is overdue.
+    /// The shipment as it is, or as it was known at a moment: then also under the texts that its
+    /// last event cites. `now` decides what is overdue.
     public func show(
-        id: String, at limit: Timestamp? = nil, now: Timestamp
+        id: String, at moment: LogMoment? = nil, now: Timestamp
     ) throws -> ShipmentView {
+        try moment?.check(store)
         guard let row = try store.shipment(id: id) else {
             throw DoorRefusal.shipmentUnknown(id)
         }
-        let shipment = try fold(row, limit)
+        let (shipment, under) = try fold(row, moment)
         let flow = try definitions.workflow(shipment.workflow, store)
-        let ledgers = try ledgerBook(shipment, until: limit)
-        let moment = limit ?? now
+        let ledgers = try ledgerBook(until: moment)
+        let now = try time(of: moment) ?? now
+        let data = under.isEmpty ? definitions.data : try definitions.data(under, store)
         let facts = Facts(
-            occurred: max(moment, shipment.occurred), recorded: max(moment, shipment.recorded),
-            workflow: flow, data: definitions.data, ledgers: ledgers, newShipmentID: id)
-        return ShipmentView(shipment: shipment, flow: flow, facts: facts, now: moment)
+            occurred: max(now, shipment.occurred), recorded: max(now, shipment.recorded),
+            workflow: flow, data: data, ledgers: ledgers, newShipmentID: id)
+        return ShipmentView(shipment: shipment, flow: flow, facts: facts, now: now)
     }
 
-    /// The events of a shipment, each with what the workflow calls it.
-    public func history(id: String) throws -> [JSONValue] {
+    /// The events of a shipment, each with what the workflow calls it; up to a moment where one is
+    /// given.
+    public func history(id: String, at moment: LogMoment? = nil) throws -> [JSONValue] {
+        try moment?.check(store)
         guard let row = try store.shipment(id: id) else {
             throw DoorRefusal.shipmentUnknown(id)
         }
@@ -38,34 +43,57 @@ public final class ShipmentViews {
         var flow: ClearanceWorkflow?
         for event in try store.events(stream: row.stream) {
             let head = try EventHead.parse(event.entry)
+            if let moment, !moment.includes(position: head.position, recorded: head.recorded) {
+                break
+            }
             if flow == nil, let digest = head.data["filed"]?["workflow"]?.stringValue {
                 flow = try definitions.workflow(digest, store)
             }
             lines.append(HistoryLine.json(head, sealed: event.sealed, flow))
         }
+        if lines.isEmpty, moment != nil { throw LogMoment.notYet(id) }
         return lines
     }
 
-    private func fold(_ row: ShipmentRow, _ limit: Timestamp?) throws -> Shipment {
-        guard let limit else {
-            return try ShipmentStream.fold(row.stream, row.id, store, definitions)
+    /// With the digest of the texts that the last event cites, where it is asked for a moment.
+    private func fold(
+        _ row: ShipmentRow, _ moment: LogMoment?
+    ) throws -> (shipment: Shipment, under: String) {
+        guard let moment else {
+            return (try ShipmentStream.fold(row.stream, row.id, store, definitions), "")
         }
+        var under = ""
         let rows = try store.events(stream: row.stream)
-        guard let first = rows.first, try EventHead.parse(first.entry).recorded <= limit else {
-            throw Refusal(
-                .notFound, "shipment-not-yet",
-                LocalizedText(
-                    zh: "那时还没有 \(row.id)。", en: "\(row.id) did not exist at that moment."))
+        guard let first = try rows.first.map({ try EventHead.parse($0.entry) }),
+            moment.includes(position: first.position, recorded: first.recorded)
+        else { throw LogMoment.notYet(row.id) }
+        let shipment = try ShipmentStream.fold(row.stream, row.id, store, definitions) { head in
+            let isIncluded = moment.includes(position: head.position, recorded: head.recorded)
+            if isIncluded { under = head.under }
+            return isIncluded
         }
-        return try ShipmentStream.fold(row.stream, row.id, store, definitions) {
-            $0.recorded <= limit
+        return (shipment, under)
+    }
+
+    /// A position's time is that of its recording.
+    private func time(of moment: LogMoment?) throws -> Timestamp? {
+        switch moment {
+        case nil: return nil
+        case .time(let time): return time
+        case .position(let position):
+            var found: Timestamp?
+            try store.scan(from: position) { view in
+                found = try EventHead.parse(view.row.entry).recorded
+                return false
+            }
+            return found
         }
     }
 
     /// The permits and entries that may matter to the shipment, as they are or as they were.
-    private func ledgerBook(_ shipment: Shipment, until limit: Timestamp?) throws -> LedgerBook {
+    private func ledgerBook(until moment: LogMoment?) throws -> LedgerBook {
         let book = LedgerBook()
-        guard let limit else {
+        guard let moment else {
             for row in try store.ledgers() {
                 let body = try JSONParser.parse(row.body)
                 if row.kind == LedgerEvent.Ledger.permit.rawValue {
@@ -79,7 +107,7 @@ public final class ShipmentViews {
         for row in try store.ledgers() {
             for event in try store.events(stream: row.stream) {
                 let head = try EventHead.parse(event.entry)
-                guard head.recorded <= limit,
+                guard moment.includes(position: head.position, recorded: head.recorded),
                     let change = LedgerEvent(stream: head.stream, type: head.type, data: head.data)
                 else { continue }
                 book.apply(change)

@@ -16,8 +16,8 @@ struct EraseCommand: ParsableCommand {
                 """,
                 """
                 The log holds only salted commitments to names; names and salts lie beside it. \
-                Once they are erased the commitments say nothing, and the tree stays as it was: verify \
-                says erased, not altered. Bundles that were handed out do not change.
+                Once they are erased the commitments say nothing, and the tree stays as it was: \
+                verify says erased, not altered. Bundles that were handed out do not change.
                 """))
     }
 

@@ -13,6 +13,13 @@ struct HistoryCommand: ParsableCommand {
     var shipment: String
 
     @OptionGroup var listing: ListingOptions
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp(
+            words("只列到此时间或日志位置", "Up to this time or position of the log"),
+            valueName: "time|position"))
+    var moment: String?
+
     @OptionGroup var options: GlobalOptions
 
     /// Members that every line has.
@@ -24,9 +31,11 @@ struct HistoryCommand: ParsableCommand {
     func run() throws {
         let console = options.console
         let isCSV = try listing.isCSV(options)
+        let limit = try moment.map { try StatedValue.moment($0, option: "--at") }
         let definitions = try DefinitionSet.load(home: try Home.path())
         let lines = try Workplace.read(options) { store in
-            try ShipmentViews(store: store, definitions: definitions).history(id: shipment)
+            try ShipmentViews(store: store, definitions: definitions).history(
+                id: shipment, at: limit)
         }
         if isCSV {
             console.csv(lines, columns: Self.columns)

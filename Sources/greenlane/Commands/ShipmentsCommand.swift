@@ -71,7 +71,8 @@ struct ShipmentsCommand: ParsableCommand {
         }
     }
 
-    private static func uscc(_ text: String) throws -> String {
+    /// The normal form of a stated USCC.
+    static func uscc(_ text: String) throws -> String {
         do throws(IdentifierProblem) {
             return try UnifiedSocialCreditCode.check(text)
         } catch {

@@ -16,7 +16,9 @@ struct ShowCommand: ParsableCommand {
 
     @Option(
         name: .customLong("at"),
-        help: ArgumentHelp(words("当时所知的情形", "As it was known at a moment"), valueName: "time"))
+        help: ArgumentHelp(
+            words("某一时间或日志位置所知的情形", "As it was known at a time or position of the log"),
+            valueName: "time|position"))
     var moment: String?
 
     @OptionGroup var options: GlobalOptions
@@ -24,7 +26,7 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         try SystemClock.check()
         let console = options.console
-        let limit = try moment.map { try StatedValue.time($0, option: "--at") }
+        let limit = try moment.map { try StatedValue.moment($0, option: "--at") }
         let definitions = try DefinitionSet.load(home: try Home.path())
         try Workplace.read(options) { store in
             let views = ShipmentViews(store: store, definitions: definitions)

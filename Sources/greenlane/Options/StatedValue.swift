@@ -1,4 +1,5 @@
 internal import GreenlaneCore
+internal import GreenlaneEngine
 
 /// Values that people type as options, and what is wrong with them.
 enum StatedValue {
@@ -29,6 +30,22 @@ enum StatedValue {
             remedy: LocalizedText(
                 zh: "写成 2026-11-21T10:12:00+08:00，或只写日期 2026-11-21（北京时间）。",
                 en: "Write 2026-11-21T10:12:00+08:00, or a bare date 2026-11-21 (Asia/Shanghai)."))
+    }
+
+    /// A position of the log where it is a whole number, else a time as `time` reads it.
+    static func moment(_ text: String, option: String) throws(Refusal) -> LogMoment {
+        if let position = Int64(text), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            return .position(position)
+        }
+        if let time = Timestamp(text) { return .time(time) }
+        throw invalid(
+            option, "invalid-moment",
+            zh: "“\(PlainText.printable(text))”不是时间，也不是日志位置。",
+            en: "\"\(PlainText.printable(text))\" is neither a time nor a position of the log.",
+            remedy: LocalizedText(
+                zh: "写成 2026-11-21T10:12:00+08:00、日期 2026-11-21（北京时间），或位置 128。",
+                en: "Write 2026-11-21T10:12:00+08:00, a bare date 2026-11-21 (Asia/Shanghai), or a "
+                    + "position such as 128."))
     }
 
     /// `YYYY-MM-DD`; a full time gives its day in Asia/Shanghai.

@@ -15,33 +15,7 @@ struct CheckText {
     }
 
     func lines(_ report: ReplayReport) -> [String] {
-        let style = console.style
-        let figures = console.text(
-            "\(report.shipments) 票货、\(grouped(report.events)) 个事件，"
-                + "每秒 \(grouped(Int(report.eventsPerSecond))) 个",
-            "\(report.shipments) shipments, \(grouped(report.events)) events, "
-                + "\(grouped(Int(report.eventsPerSecond))) a second")
-        guard !report.isClean else {
-            return [
-                style.green("✓ ")
-                    + console.text(
-                        "每一步都能仅凭日志重做，结果逐字节相同。",
-                        "Every step can be decided again from the log alone, byte for byte."),
-                style.dim("  " + figures),
-            ]
-        }
-        var lines = [
-            style.red("✗ ")
-                + console.text(
-                    "有 \(report.divergenceCount) 处与日志不符。",
-                    "\(report.divergenceCount) place(s) do not agree with the log."),
-            style.dim("  " + figures),
-        ]
-        for found in report.divergences.prefix(Self.maximumListed) {
-            let why = found.refusal.map { "  \(console.text($0.message)) [\($0.code)]" } ?? ""
-            lines.append("  #\(found.position)  \(found.stream)  \(found.kind)" + why)
-        }
-        return lines
+        ReplayText(console, report).lines()
     }
 
     func lines(_ report: VerifyReport) -> [String] {
@@ -78,7 +52,8 @@ struct CheckText {
         if let head = report.lastCheckpoint {
             lines.append(
                 console.text(
-                    "检查点 \(report.checkpoints) 个，末次覆盖前 \(grouped(Int(head.size))) 条（\(head.origin)）",
+                    "检查点 \(report.checkpoints) 个，"
+                        + "最后一个覆盖前 \(grouped(Int(head.size))) 条（\(head.origin)）",
                     "\(report.checkpoints) checkpoint(s); the last covers "
                         + "\(grouped(Int(head.size))) events (\(head.origin))"))
             lines += head.keys.map { console.text("公钥 ", "Key ") + $0 }

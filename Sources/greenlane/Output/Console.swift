@@ -53,8 +53,14 @@ struct Console: Sendable {
         }
     }
 
+    /// Bytes on standard output, as they are.
+    static func writeBytes(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
     static func write(_ text: String, to descriptor: Int32) {
-        let bytes = Array(text.utf8)
+        write(Array(text.utf8), to: descriptor)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var start = 0
         bytes.withUnsafeBytes { buffer in
             while start < buffer.count, let base = buffer.baseAddress {

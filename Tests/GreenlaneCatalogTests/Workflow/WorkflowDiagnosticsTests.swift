@@ -22,6 +22,11 @@ struct WorkflowDiagnosticsTests {
         arguments: [
             Mistake("id: t\ninitial: b\nstates: {a: {}}", "2:10 unknown-target"),
             Mistake(
+                "id: t\ninitial: a\nevents:\n  go: {override: true}\n"
+                    + "  come: {kind: fact, override: true}\n"
+                    + "states:\n  a: {on: {go: a, come: a}}",
+                "5:32 override-of-fact"),
+            Mistake(
                 "id: t\ninitial: a\nstates:\n  a: {on: {go: bb, stop: [{target: cc}]}}\n  b: {}",
                 "4:16 unknown-target", "4:36 unknown-target"),
             Mistake(

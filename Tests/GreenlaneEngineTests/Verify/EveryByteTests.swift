@@ -130,7 +130,8 @@ struct EveryByteTests {
         }
         #expect(missed.isEmpty, "\(missed.prefix(10).joined(separator: "\n"))")
         #expect(try log.verify(store).problems == [], "everything is put back")
-        Record.note("\(table.rawValue): \(found) changes found, \(missed.count) missed, \(free) free")
+        Record.note(
+            "\(table.rawValue): \(found) changes found, \(missed.count) missed, \(free) free")
         try store.close()
         try file.close()
     }
@@ -164,7 +165,9 @@ struct EveryByteTests {
         for (index, target) in targets.enumerated() {
             // The contents of a document, and what a time-stamping authority answered, may have lain
             // elsewhere all the time: that they were here is not on the record.
-            if table != .paper, table != .token { changes.append("DELETE FROM \(name) WHERE \(target.place)") }
+            if table != .paper, table != .token {
+                changes.append("DELETE FROM \(name) WHERE \(target.place)")
+            }
             var copy = target.row
             for column in 0..<keys { copy[column] = another(copy[column], of: table) }
             if table == .event { copy[2] = .integer(77) }

@@ -95,9 +95,12 @@ final class TamperedLog {
 
     private static var permit: Permit {
         Permit(
-            id: "P-1", code: "special-goods-approval", number: "SYN-7", holder: "91440115MAXXX0015E",
-            validFrom: CalendarDate(year: 2026, month: 1, day: 1) ?? CalendarDate(dayNumber: 20_000),
-            validTo: CalendarDate(year: 2026, month: 12, day: 31) ?? CalendarDate(dayNumber: 21_000),
+            id: "P-1", code: "special-goods-approval", number: "SYN-7",
+            holder: "91440115MAXXX0015E",
+            validFrom: CalendarDate(year: 2026, month: 1, day: 1)
+                ?? CalendarDate(dayNumber: 20_000),
+            validTo: CalendarDate(year: 2026, month: 12, day: 31)
+                ?? CalendarDate(dayNumber: 21_000),
             quantity: Quantity(Decimal(5), .g), singleUse: false)
     }
 

@@ -2,7 +2,7 @@
 /// workflow decides. Made once per workflow text, used for ever.
 public final class ClearanceWorkflow: Sendable {
     /// Tagged so, a state's milestone is the one already reached.
-    static let holdTag = "hold"
+    public static let holdTag = "hold"
 
     public let chart: Statechart
     /// Digest of the workflow's text.
@@ -16,6 +16,8 @@ public final class ClearanceWorkflow: Sendable {
     private let leaves: StateSet
     private let isOverdueState: [Bool]
     private let events: [String: EventDefinition]
+    /// Of the events that the file names, what every step asks.
+    private let bound: [String: BoundEvent]
     /// Raw receipt codes of customs systems to events.
     private let receiptCodes: [String: String]
     /// Facts whose names start so are recorded even where the file does not name them.
@@ -57,6 +59,7 @@ public final class ClearanceWorkflow: Sendable {
         isOverdueState = chart.states.map { $0.definition.tags.contains("overdue") }
         let declared = chart.definition.events
         events = Dictionary(declared.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        bound = events.mapValues { BoundEvent($0, chart.eventID(named: $0.name)) }
         factPrefixes = declared.filter { $0.name.hasSuffix(".*") && $0.kind == .fact }
         var codes: [String: String] = [:]
         for member in chart.definition.settings["receiptCodes"]?.objectValue?.members ?? [] {
@@ -72,6 +75,14 @@ public final class ClearanceWorkflow: Sendable {
         if let known = events[name] { return known }
         if let resolved = resolve(name), let known = events[resolved] { return known }
         return factPrefixes.first { name.hasPrefix($0.name.dropLast()) }
+    }
+
+    /// As `event(named:)`, ready for a step.
+    func boundEvent(named name: String) -> BoundEvent? {
+        if let known = bound[name] { return known }
+        return event(named: name).map { definition in
+            bound[definition.name] ?? BoundEvent(definition, .unnamed)
+        }
     }
 
     /// The workflow's name for a raw receipt code.
@@ -122,5 +133,30 @@ public final class ClearanceWorkflow: Sendable {
             message: LocalizedText(
                 zh: what == "guard" ? "没有这个条件：\(name)" : "没有这个动作：\(name)",
                 en: "There is no \(what) called \(name), or a parameter is missing."))
+    }
+}
+
+/// What a step asks of an event, found once: one reference instead of the file's whole text.
+final class BoundEvent: Sendable {
+    let definition: EventDefinition
+    /// The event's number in the chart.
+    let id: EventID
+    /// Empty where anyone may send it.
+    let roles: [Actor.Role]
+    let isOpenToAll: Bool
+    let isFact: Bool
+    /// Of a prefix: what came keeps its own name.
+    let isPrefix: Bool
+    /// No member has to come with it.
+    let needsNoInput: Bool
+
+    init(_ definition: EventDefinition, _ id: EventID) {
+        self.definition = definition
+        self.id = id
+        roles = definition.roles.compactMap { Actor.Role(rawValue: $0) }
+        isOpenToAll = definition.roles.isEmpty
+        isFact = definition.kind == .fact
+        isPrefix = definition.name.hasSuffix(".*")
+        needsNoInput = !definition.input.contains(where: \.required)
     }
 }

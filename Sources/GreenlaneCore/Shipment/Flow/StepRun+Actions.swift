@@ -34,7 +34,8 @@ extension StepRun {
     private mutating func assess() {
         let assessor = Assessor(
             rules: facts.rules, codes: facts.codes, schemes: facts.schemes, entries: facts.ledgers,
-            calendar: facts.calendar, remaining: facts.ledgers.remaining)
+            calendar: facts.calendar, remaining: facts.ledgers.remaining,
+            memo: shipment.version == 0 ? facts.memo : nil)
         let found = assessor.requirements(shipment.request, asOf: facts.day)
         let isBarred = assessor.isProhibited(shipment.request, asOf: facts.day)
         if shipment.version == 0 || found != shipment.requirements {

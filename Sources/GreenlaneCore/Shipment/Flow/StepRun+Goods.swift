@@ -5,7 +5,7 @@ extension StepRun {
     func declarations(
         after status: Declaration.Status, _ isGood: (Declaration.Status) -> Bool
     ) -> Obstacle? {
-        guard shipment.undeclaredLines.isEmpty, !shipment.declarations.isEmpty else {
+        guard !shipment.hasUndeclaredLines, !shipment.declarations.isEmpty else {
             return .declarationsOpen
         }
         let concerned = concernedDeclarations(for: status)
@@ -20,8 +20,8 @@ extension StepRun {
     /// number; else the first that is lodged where it is an acceptance (one receipt accepts one),
     /// else all whose status it fits.
     func concernedDeclarations(for status: Declaration.Status) -> [Int] {
-        let standing = shipment.declarations.filter { $0.status != .withdrawn }
         if let named = namedDeclarations { return named }
+        let standing = shipment.declarations.filter { $0.status != .withdrawn }
         if let number = text("entry_number"),
             let known = standing.first(where: { $0.entryNumber == number })
         {
@@ -35,6 +35,7 @@ extension StepRun {
 
     /// Nil where the input names no declaration; empty where it names one that is not there.
     var namedDeclarations: [Int]? {
+        guard !input.members.isEmpty else { return nil }
         let standing = shipment.declarations.filter { $0.status != .withdrawn }
         if let index = input["declaration"]?.integerValue {
             return standing.filter { $0.index == Int(index) }.map(\.index)
@@ -53,16 +54,7 @@ extension StepRun {
             .map(Obstacle.documentMissing)
     }
 
-    /// A usage ledger (使用台账) is owed for whitelisted goods, special goods and goods with duty
-    /// relief.
-    var isLedgerNeeded: Bool {
-        shipment.draws.contains { $0.ledger == .entry && $0.isLive }
-            || shipment.request.regime == .dutyRelief
-            || shipment.requirements.contains {
-                $0.permit == "special-goods-approval" && $0.status == .required
-                    && $0.riskLevel?.hasPrefix("C") == false
-            }
-    }
+    var isLedgerNeeded: Bool { shipment.owesUsageLedger }
 
     private func left(_ item: ImportItem) -> Decimal {
         let amount = item.quantity?.amount ?? .zero
@@ -125,5 +117,18 @@ extension StepRun {
         guard let entry = shipment.day("conveyance_entry") else { return false }
         let last = facts.calendar.rollForward(entry.adding(days: 14)).date
         return last < facts.day
+    }
+}
+
+extension Shipment {
+    /// A usage ledger (使用台账) is owed for whitelisted goods, special goods and goods with duty
+    /// relief.
+    public var owesUsageLedger: Bool {
+        draws.contains { $0.ledger == .entry && $0.isLive }
+            || request.regime == .dutyRelief
+            || requirements.contains {
+                $0.permit == "special-goods-approval" && $0.status == .required
+                    && $0.riskLevel?.hasPrefix("C") == false
+            }
     }
 }

@@ -23,7 +23,7 @@ extension StepRun {
         case .quantityLeft: quantityLeft
         case .goodsHarmless: isHarmless ? nil : .goodsInfectious
         case .documentsPresent(let kinds): documentsPresent(kinds)
-        case .linesUndeclared: shipment.undeclaredLines.isEmpty ? .noLinesLeft : nil
+        case .linesUndeclared: shipment.hasUndeclaredLines ? nil : .noLinesLeft
         case .late: unless(isLate, condition)
         case .never: .notTheCase(.never)
         }
@@ -46,16 +46,10 @@ extension StepRun {
             {
                 continue
             }
-            guard Self.isDocument(requirement.permit) else { continue }
+            guard requirement.isPaper else { continue }
             if let found = held(requirement) { return found }
         }
         return nil
-    }
-
-    /// A declaration of hazardous chemicals is made in the customs declaration itself; there is no
-    /// paper to hold beforehand.
-    private static func isDocument(_ permit: String) -> Bool {
-        permit != "hazardous-chemical-declaration" && permit != "exit-animal-plant-quarantine"
     }
 
     /// Nil where the requirement's item has a good draw.
@@ -148,7 +142,7 @@ extension StepRun {
     private var approvalsValid: Obstacle? {
         for requirement in shipment.requirements
         where requirement.status == .required || requirement.status == .waived {
-            guard Self.isDocument(requirement.permit) else { continue }
+            guard requirement.isPaper else { continue }
             if let found = held(requirement) { return found }
         }
         return nil
@@ -230,5 +224,13 @@ extension StepRun {
         let vector = facts.rules.facts(
             request, item, item.hs.flatMap { facts.codes.line($0) }, on: facts.day)
         return matcher.match(index, facts: vector)
+    }
+}
+
+extension Requirement {
+    /// A declaration of hazardous chemicals is made in the customs declaration itself; there is no
+    /// paper to hold beforehand.
+    public var isPaper: Bool {
+        permit != "hazardous-chemical-declaration" && permit != "exit-animal-plant-quarantine"
     }
 }

@@ -11,7 +11,11 @@ struct StepRun: StepEnvironment {
     var ledgerEvents: [LedgerEvent] = []
     /// An action that could not be done: the whole step is refused with it.
     var failure: Refusal?
+    /// Index of that action in the workflow's chart.
+    var failedAction: Int?
     var isUndo = false
+    /// Listens to the guards' answers; nil but where somebody wants a step explained.
+    var trace: GuardTrace?
 
     init(facts: Facts, command: String, input: JSONObject, shipment: Shipment) {
         self.facts = facts
@@ -21,12 +25,15 @@ struct StepRun: StepEnvironment {
     }
 
     mutating func holds(_ guardIndex: Int) -> Bool {
-        obstacle(facts.workflow.guards[guardIndex]) == nil
+        let found = obstacle(facts.workflow.guards[guardIndex])
+        trace?.note(guardIndex, found, self)
+        return found == nil
     }
 
     mutating func perform(_ actionIndex: Int) {
         guard failure == nil else { return }
         perform(facts.workflow.actions[actionIndex])
+        if failure != nil { failedAction = actionIndex }
     }
 
     func due(_ delay: Delay, from state: Int?) -> Timestamp {

@@ -16,7 +16,7 @@ struct ChartPrograms: Sendable {
     }
 
     /// What a step needs of a transition.
-    struct Passage: Sendable {
+    final class Passage: Sendable {
         let source: Int
         let targets: [Int]
         let reenter: Bool
@@ -24,6 +24,18 @@ struct ChartPrograms: Sendable {
         let operations: [Operation]
         /// All that leaving may leave, and what is entered; nil where histories decide.
         let fixed: Fixed?
+
+        init(
+            source: Int, targets: [Int], reenter: Bool, guardTree: GuardTree?,
+            operations: [Operation], fixed: Fixed?
+        ) {
+            self.source = source
+            self.targets = targets
+            self.reenter = reenter
+            self.guardTree = guardTree
+            self.operations = operations
+            self.fixed = fixed
+        }
 
         struct Fixed: Sendable {
             let exits: StateSet
@@ -46,7 +58,7 @@ struct ChartPrograms: Sendable {
 }
 
 /// Which transitions of a state may take an event, in the order of the file.
-struct CandidateTable: Sendable {
+final class CandidateTable: Sendable {
     let columns: Int
     /// The row of a state; states without transitions share the first.
     let rows: [Int]

@@ -1,5 +1,6 @@
-/// What a step asks of the states, as flat arrays and bit sets.
-struct ChartShape: Sendable {
+/// What a step asks of the states, as flat arrays and bit sets. A class, as are the other tables of
+/// a chart: a step takes them at hand by one reference instead of one for each array.
+final class ChartShape: Sendable {
     /// How many states, the root included.
     let count: Int
     /// The parent of the root is `top`.
@@ -20,6 +21,10 @@ struct ChartShape: Sendable {
     let parallels: StateSet
     let finals: StateSet
     let withHistory: StateSet
+    /// Final states that end the whole workflow.
+    let rootFinals: StateSet
+    /// States with nothing below them, histories included.
+    let childless: StateSet
 
     /// Above the root: the domain of what leaves even a parallel root's regions.
     var top: Int { count }
@@ -54,6 +59,8 @@ struct ChartShape: Sendable {
         compounds = kinds.compounds
         parallels = kinds.parallels
         finals = kinds.finals
+        childless = StateSet((0..<count).filter { tree.children[$0].isEmpty })
+        rootFinals = StateSet(children[0].filter { kinds.finals.contains($0) })
         withHistory = StateSet((0..<count).filter { !histories[$0].isEmpty })
     }
 

@@ -17,13 +17,16 @@ public struct EventDefinition: Hashable, Sendable {
     public var documents: [String]
     public var basis: [LegalBasis]
     public var input: [InputField]
+    /// A person sets a rule or the usual course aside by it: auditors list such steps.
+    public var isOverride: Bool
     public var place: SourcePlace
 
     public init(
         name: String, title: LocalizedText? = nil, kind: Kind = .wish, roles: [String] = [],
         records: String = "", documents: [String] = [], basis: [LegalBasis] = [],
-        input: [InputField] = [], place: SourcePlace = .none
+        input: [InputField] = [], isOverride: Bool = false, place: SourcePlace = .none
     ) {
+        self.isOverride = isOverride
         self.name = name
         self.title = title
         self.kind = kind

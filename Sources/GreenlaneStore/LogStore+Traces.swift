@@ -1,0 +1,93 @@
+import GRDB
+
+/// A place in a listing of the trace: after this key and position it goes on.
+public struct TraceCursor: Hashable, Comparable, Sendable {
+    public var key: String
+    public var position: Int64
+
+    public init(key: String, position: Int64) {
+        self.key = key
+        self.position = position
+    }
+
+    /// Reads `2026-08-19/123`; nil for anything else.
+    public init?(_ text: String) {
+        guard let slash = text.lastIndex(of: "/"),
+            let position = Int64(text[text.index(after: slash)...]), position > 0
+        else { return nil }
+        self.init(key: String(text[..<slash]), position: position)
+    }
+
+    /// What `init` reads.
+    public var text: String { "\(key)/\(position)" }
+
+    public static func < (left: TraceCursor, right: TraceCursor) -> Bool {
+        (left.key, left.position) < (right.key, right.position)
+    }
+}
+
+extension LogStore {
+    public func hasTraces() throws -> Bool {
+        try read { try Row.fetchOne($0, sql: "SELECT 1 FROM trace LIMIT 1") != nil }
+    }
+
+    /// Adds rows of a file that had none.
+    public func addTraces(_ rows: [TraceRow]) throws {
+        try write { db in
+            let writer = try ProofWriter(db)
+            for row in rows { try writer.write(row, db) }
+        }
+    }
+
+    /// Rows of a topic after a place, in order of key and position; `keys` bounds them. Read by
+    /// the primary key alone.
+    public func traces(
+        topic: String, keys: ClosedRange<String>, after: TraceCursor?, limit: Int
+    ) throws -> [TraceRow] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT topic, key, position FROM trace
+                    WHERE topic = ?1 AND key >= ?2 AND key <= ?3 AND (key, position) > (?4, ?5)
+                    ORDER BY key, position LIMIT ?6
+                    """,
+                arguments: [
+                    topic, keys.lowerBound, keys.upperBound, after?.key ?? "",
+                    after?.position ?? 0, limit,
+                ]
+            ).map { TraceRow(topic: $0[0], key: $0[1], position: $0[2]) }
+        }
+    }
+
+    /// How many rows a topic has within the keys.
+    public func traceCount(topic: String, keys: ClosedRange<String>) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM trace WHERE topic = ? AND key BETWEEN ? AND ?",
+                arguments: [topic, keys.lowerBound, keys.upperBound]) ?? 0
+        }
+    }
+
+    /// The stream's key and version of an event.
+    public func place(of position: Int64) throws -> (stream: Int64, version: Int64)? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT stream, version FROM event WHERE position = ?",
+                arguments: [position]
+            ).map { ($0[0], $0[1]) }
+        }
+    }
+
+    public func shipment(stream: Int64) throws -> ShipmentRow? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT stream, id, importer, reference, request, version, milestone, state,
+                        due, overdue, final, updated FROM shipment WHERE stream = ?
+                    """, arguments: [stream]
+            ).map(ShipmentRow.init)
+        }
+    }
+}
