@@ -104,11 +104,15 @@ public struct VerifyBenchRun {
         for start in stride(from: 0, to: rows.count, by: Self.turn) {
             let part = rows[start..<min(start + Self.turn, rows.count)]
             let begin = gauges.nanoseconds()
-            try commit(part, to: with, &known.with) { tree.append(MerkleHash.leafHash($0)) } tree: {
+            try commit(part, to: with, &known.with) {
+                tree.append(MerkleHash.leafHash($0))
+            } tree: {
                 ($0.tiles, $0.frontier) = (tree.drain().map(TileRow.init), tree.range.bytes)
             }
             let middle = gauges.nanoseconds()
-            try commit(part, to: without, &known.without) { _ in } tree: { _ in }
+            try commit(part, to: without, &known.without) { _ in
+            } tree: { _ in
+            }
             times.with += middle - begin
             times.without += gauges.nanoseconds() - middle
         }

@@ -103,7 +103,8 @@ struct EveryByteTests {
         var missed: [String] = []
         var free = 0
         let targets = try Self.targets(file, table)
-        #expect(!targets.isEmpty || table == .tile || table == .trace)
+        // Of so small a log the leaves fill no tile: `DamagedFileTests.tiles` has a larger one.
+        #expect(!targets.isEmpty || table == .tile)
         for (number, target) in targets.enumerated() {
             for (column, value) in zip(table.columns, target.row) {
                 // Every byte in the last row of a table, one in the others. Of texts that only a
@@ -131,7 +132,8 @@ struct EveryByteTests {
         #expect(missed.isEmpty, "\(missed.prefix(10).joined(separator: "\n"))")
         #expect(try log.verify(store).problems == [], "everything is put back")
         Record.note(
-            "\(table.rawValue): \(found) changes found, \(missed.count) missed, \(free) free")
+            "\(table.rawValue): \(found) changes found, \(missed.count) missed, "
+                + "\(free) free")
         try store.close()
         try file.close()
     }

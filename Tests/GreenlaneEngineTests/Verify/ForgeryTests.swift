@@ -185,7 +185,9 @@ struct DamagedFileTests {
         }
     }
 
-    private static let newTables = ["tile", "token", "checkpoint", "paper", "trace", "refusal_tally"]
+    private static let newTables = [
+        "tile", "token", "checkpoint", "paper", "trace", "refusal_tally",
+    ]
 
     @Test("of the first version verifies with the tables that it has")
     func firstVersion() throws {
@@ -202,12 +204,14 @@ struct DamagedFileTests {
         }
     }
 
-    @Test("whose tables are not ours is told", arguments: [
-        "PRAGMA user_version = 1", "DROP TABLE checkpoint", "CREATE TABLE more (a)",
-        "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM tree; END",
-        "DROP INDEX ledger_holder", "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'",
-        "UPDATE grdb_migrations SET identifier = 'x' WHERE identifier LIKE '2 %'",
-    ])
+    @Test(
+        "whose tables are not ours is told",
+        arguments: [
+            "PRAGMA user_version = 1", "DROP TABLE checkpoint", "CREATE TABLE more (a)",
+            "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM tree; END",
+            "DROP INDEX ledger_holder", "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'",
+            "UPDATE grdb_migrations SET identifier = 'x' WHERE identifier LIKE '2 %'",
+        ])
     func schema(_ sql: String) throws {
         let log = try TamperedLog()
         let file = try RawFile(path: log.path)
