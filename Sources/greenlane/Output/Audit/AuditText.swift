@@ -11,8 +11,17 @@ struct AuditText {
 
     /// Where to go on.
     func more(_ answer: AuditAnswer) -> [String] {
-        guard let next = answer.next else { return [] }
-        return ["", dim("还有更多：--after \(next)", "There is more: --after \(next)")]
+        var lines: [String] = []
+        let unreadable = (answer.summary["unreadable"]?.arrayValue ?? []).compactMap(\.stringValue)
+        if !unreadable.isEmpty {
+            let ids = unreadable.joined(separator: ", ")
+            lines += console.prose(
+                console.text(
+                    "这些货物的记录无法读出，未计入：\(ids)。请运行 greenlane verify。",
+                    "Left out, because their events cannot be read: \(ids). Run greenlane verify."))
+        }
+        guard let next = answer.next else { return lines }
+        return lines + ["", dim("还有更多：--after \(next)", "There is more: --after \(next)")]
     }
 
     // MARK: Actions
