@@ -58,7 +58,8 @@ enum StoreFault {
                 remedy: LocalizedText(zh: "稍后重试。", en: "Try again in a moment."))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             return fault(
-                "data-damaged", "数据库文件已损坏。", "The database file is damaged.",
+                "data-damaged", "数据库文件已损坏（SQLite：\(error.message ?? "")）。",
+                "The database file is damaged (SQLite: \(error.message ?? "")).",
                 "保留现场，用 greenlane verify 查明范围，再从备份恢复。",
                 "Keep the file as it is, see how far it reads with greenlane verify, then restore.")
         default:

@@ -33,15 +33,14 @@ struct ReplayExplanationTests {
             #expect(report.divergenceCount == 1)
             let found = try #require(report.divergences.first)
             #expect(found.position == position && found.kind == "event-differs")
-            #expect(found.refusal?.code == "state-needed" || found.refusal != nil)
-            #expect(found.check != nil && !found.inputs.isEmpty)
+            #expect(found.refusal != nil && found.check != nil && !found.inputs.isEmpty)
             let definition = try #require(found.definition)
             #expect(definition.name == "nansha-reagent-import.yaml")
             #expect(definition.line > 0 && definition.column > 0)
             #expect(definition.digest.hasPrefix("sha256:"))
             #expect(found.under.hasPrefix("sha256:"))
             let pointers = found.differences.map(\.pointer)
-            #expect(pointers.contains("/type") && pointers.contains("/data/milestone"))
+            #expect(pointers.first == "/type" && pointers.contains("/data/at"))
         }
     }
 
@@ -146,7 +145,7 @@ struct ReplayExplanationTests {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
         try world.step(id, "dispatch", by: "broker:chen.bo")
-        _ = try Forgery.rewrite(world, last: "shipment.dispatched") { text in
+        _ = try Forgery.rewrite(world, last: "goods.dispatched") { text in
             text.replacingOccurrences(of: "\"role\":\"broker\"", with: "\"role\":\"auditor\"")
         }
         try world.reopenReadOnly { store in
@@ -162,13 +161,33 @@ struct ReplayExplanationTests {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
         try world.step(id, "dispatch", by: "broker:chen.bo")
-        _ = try Forgery.rewrite(world, last: "shipment.dispatched") { text in
+        _ = try Forgery.rewrite(world, last: "goods.dispatched") { text in
             text.replacingOccurrences(
                 of: "\"occurred\":\"2026-09-01", with: "\"occurred\":\"2026-09-02")
         }
         try world.reopenReadOnly { store in
             let found = try #require(try Replayer(store: store).run().divergences.first)
             #expect(found.kind == "refused" && found.refusal?.code == "occurred-in-future")
+        }
+    }
+
+    @Test("a refusal that nobody met: what is answered instead")
+    func refusal() throws {
+        let world = try World()
+        let id = try world.file(Requests.consumables()).id
+        _ = try world.refusal(id, "deliver", by: "warehouse:zhao.lei")
+        try world.step(id, "dispatch", by: "broker:chen.bo")
+        let clean = try Replayer(store: world.store).run()
+        #expect(clean.isClean && clean.refusals == 1)
+        let position = try Forgery.rewrite(world, last: "command.refused") { text in
+            text.replacingOccurrences(
+                of: "\"command\":\"deliver\"", with: "\"command\":\"dispatch\""
+            ).replacingOccurrences(of: "\"role\":\"warehouse\"", with: "\"role\":\"broker\"")
+        }
+        try world.reopenReadOnly { store in
+            let found = try #require(try Replayer(store: store).run().divergences.first)
+            #expect(found.position == position && found.kind == "refusal-differs")
+            #expect(found.decided == "accepted" && found.recorded != nil)
         }
     }
 

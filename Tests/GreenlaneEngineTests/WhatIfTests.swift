@@ -39,7 +39,8 @@ struct WhatIfTests {
         #expect(named?["digest"]?.stringValue?.hasPrefix("sha256:") == true)
     }
 
-    @Test("of a workflow with another role tells the step that would be refused, and writes nothing")
+    @Test(
+        "of a workflow with another role tells the step that would be refused, and writes nothing")
     func workflow() throws {
         let world = try Self.world()
         let size = world.engine.size
@@ -81,7 +82,7 @@ struct WhatIfTests {
     private static let addition = """
 
           - id: what-if-plates
-            permit: drug-clearance-form
+            permit: isolation-site-certificate
             outcome: required
             when: {item.form: consumable}
             basis: []

@@ -73,6 +73,8 @@ public struct RuleBook: Sendable {
     let sieve: RuleSieve
     /// Rules that concern no permit.
     let free: [Member]
+    /// Of those, the ones that bar goods.
+    let barring: [Member]
     let code: ConditionCode
     private let reasons: [LocalizedText?]
     private let indices: [String: Int]
@@ -120,11 +122,13 @@ public struct RuleBook: Sendable {
             return Group(permit: permit, members: members)
         }
         sieve = RuleSieve(groups.map { $0.members.map { rules[$0.rule].when } })
-        free = rules.indices.filter { rules[$0].permit.isEmpty }.map {
+        let free = rules.indices.filter { rules[$0].permit.isEmpty }.map {
             Member(
                 rule: $0, root: roots[$0], overrides: 0, inForce: rules[$0].inForce,
                 outcome: rules[$0].outcome)
         }
+        self.free = free
+        barring = free.filter { $0.outcome == .prohibited }
         var indices: [String: Int] = [:]
         for (index, rule) in rules.enumerated() { indices[rule.id] = index }
         self.indices = indices

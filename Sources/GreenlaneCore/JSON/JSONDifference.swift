@@ -14,8 +14,8 @@ public struct JSONDifference: Hashable, Sendable {
     }
 
     /// The innermost members in which two values differ, in the order of the first value's members
-    /// and then of those that only the second has; at most `limit` of them. Pointers begin with
-    /// `root`.
+    /// and then of those that only the second has; at most `limit` of them. A list of plain values
+    /// is one member. Pointers begin with `root`.
     public static func find(
         _ first: JSONValue?, _ second: JSONValue?, below root: String = "", limit: Int
     ) -> [JSONDifference] {
@@ -41,7 +41,8 @@ public struct JSONDifference: Hashable, Sendable {
                     nil, member.value, JSONPointer.appending(member.name, to: pointer), limit,
                     &found)
             }
-        case (.array(let left), .array(let right)):
+        case (.array(let left), .array(let right))
+        where !left.allSatisfy(\.isPlain) || !right.allSatisfy(\.isPlain):
             for index in 0..<max(left.count, right.count) {
                 collect(
                     index < left.count ? left[index] : nil,
@@ -50,6 +51,16 @@ public struct JSONDifference: Hashable, Sendable {
             }
         default:
             found.append(JSONDifference(pointer: pointer, first: first, second: second))
+        }
+    }
+}
+
+extension JSONValue {
+    /// Neither a list nor an object.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .array, .object: false
+        default: true
         }
     }
 }

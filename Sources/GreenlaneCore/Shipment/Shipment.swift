@@ -1,34 +1,8 @@
 /// The case we drive: what one import request covers. Made from its events alone.
 ///
-/// A shipment is copied at every step. What never changes, and the papers, which seldom do, lie in
-/// boxes, so that a copy counts six references instead of some sixty.
+/// A shipment is copied at every step, so it is one reference; whoever changes a copy gets his own.
 public struct Shipment: Hashable, Sendable {
-    /// `SH-2026-000001`.
-    public var id: String { identity.id }
-    /// Digest of the workflow that it follows from filing to its end.
-    public var workflow: String { identity.workflow }
-    /// As filed or last corrected.
-    public var request: ImportRequest {
-        get { boxedRequest.value }
-        set { boxedRequest = RequestBox(newValue) }
-    }
-    private let identity: Identity
-    private var boxedRequest: RequestBox
-    var papers: PaperBox
-    /// Events in its stream.
-    public var version: Int
-    public var configuration: Configuration
-    public var milestone: Milestone
-    /// The active state that gives the milestone; index into the chart.
-    public var state: Int
-    public var isFinal: Bool
-    /// The shipment before the last wish of a person; empty where that cannot be undone.
-    public var beforeLastWish: [Shipment]
-    /// When each active state was entered, in document order.
-    public var since: [Entered]
-    /// When the last event happened in the world, and when it was recorded.
-    public var occurred: Timestamp
-    public var recorded: Timestamp
+    var box: ShipmentBox
 
     public struct Application: Hashable, Sendable {
         public var permit: String
@@ -41,25 +15,6 @@ public struct Shipment: Hashable, Sendable {
         }
     }
 
-    private final class Identity: Hashable, Sendable {
-        let id: String
-        let workflow: String
-
-        init(_ id: String, _ workflow: String) {
-            self.id = id
-            self.workflow = workflow
-        }
-
-        static func == (left: Identity, right: Identity) -> Bool {
-            left === right || (left.id == right.id && left.workflow == right.workflow)
-        }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(id)
-            hasher.combine(workflow)
-        }
-    }
-
     public struct Entered: Hashable, Sendable {
         /// Index into the chart.
         public var state: Int
@@ -67,18 +22,11 @@ public struct Shipment: Hashable, Sendable {
     }
 
     init(id: String, workflow: String, request: RequestBox, at moment: Timestamp) {
-        identity = Identity(id, workflow)
-        boxedRequest = request
-        papers = PaperBox(ShipmentPapers(assessedOn: moment.date))
-        version = 0
-        configuration = Configuration()
-        milestone = .filed
-        state = 0
-        isFinal = false
-        beforeLastWish = []
-        since = []
-        occurred = moment
-        recorded = moment
+        box = ShipmentBox(
+            ShipmentFields(
+                identity: ShipmentIdentity(id: id, workflow: workflow), request: request,
+                papers: PaperBox(ShipmentPapers(assessedOn: moment.date)), occurred: moment,
+                recorded: moment))
     }
 
     public func fact(_ name: String) -> JSONValue? {
@@ -105,6 +53,18 @@ public struct Shipment: Hashable, Sendable {
         return request.items.map(\.line).filter { line in
             !live.contains { $0.lines.contains(line) }
         }
+    }
+
+    /// Whether `undeclaredLines` has any: asked at every receipt.
+    var hasUndeclaredLines: Bool {
+        let declarations = declarations
+        for item in items {
+            let isDeclared = declarations.contains {
+                $0.status != .withdrawn && $0.lines.contains(item.line)
+            }
+            if !isDeclared { return true }
+        }
+        return false
     }
 
     /// Copies one effect. `day` is the day on which the event happened.

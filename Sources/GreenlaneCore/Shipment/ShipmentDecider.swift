@@ -224,20 +224,19 @@ extension StepRun {
             isFinal: facts.workflow.chart.isFinal(configuration), effects: effects, filed: filed)
     }
 
-    func decision(
+    mutating func decision(
         _ event: ShipmentEvent, before: Shipment?, bound: BoundEvent?
     ) throws(Refusal) -> Decision {
         // The working copy has the effects already; what evolving does beside them is done here. A
         // test holds the two against each other.
-        var after = shipment
         if isUndo, let before {
-            after = before
-            after.evolve(event, occurred: facts.occurred, recorded: facts.recorded)
+            shipment = before
+            shipment.evolve(event, occurred: facts.occurred, recorded: facts.recorded)
         } else {
-            after.settle(
+            shipment.settle(
                 event, before: before, occurred: facts.occurred, recorded: facts.recorded)
         }
         return Decision(
-            event: event, ledger: ledgerEvents, shipment: after, bound: bound)
+            event: event, ledger: ledgerEvents, shipment: shipment, bound: bound)
     }
 }

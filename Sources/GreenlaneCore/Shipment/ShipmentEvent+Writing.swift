@@ -4,9 +4,9 @@ extension ShipmentEvent {
     public func write(to writer: inout JSONWriter, _ chart: Statechart) {
         writer.raw("{\"at\":[")
         var isFirst = true
-        for state in configuration.active where chart.states[state].children.isEmpty {
+        for state in configuration.active.intersection(chart.shape.childless) {
             if !isFirst { writer.raw(",") }
-            writer.string(chart.states[state].name)
+            writer.raw(chart.quotedNames[state])
             isFirst = false
         }
         writer.raw("],\"command\":")
@@ -29,7 +29,7 @@ extension ShipmentEvent {
         writer.string(milestone.rawValue)
         if isOverride { writer.raw(",\"override\":true") }
         writer.raw(",\"state\":")
-        writer.string(chart.states[state].name)
+        writer.raw(chart.quotedNames[state])
         writeTimers(to: &writer, chart)
         if undoable { writer.raw(",\"undoable\":true") }
         writer.raw("}")
@@ -52,12 +52,12 @@ extension ShipmentEvent {
         for (index, remembered) in configuration.history.enumerated() {
             if index > 0 { writer.raw(",") }
             writer.raw("{\"of\":")
-            writer.string(chart.states[remembered.history].name)
+            writer.raw(chart.quotedNames[remembered.history])
             writer.raw(",\"states\":[")
             var isFirst = true
             for state in remembered.states {
                 if !isFirst { writer.raw(",") }
-                writer.string(chart.states[state].name)
+                writer.raw(chart.quotedNames[state])
                 isFirst = false
             }
             writer.raw("]}")
@@ -80,7 +80,7 @@ extension ShipmentEvent {
             writer.integer(Int64(timer.sequence))
             if let state = timer.state {
                 writer.raw(",\"state\":")
-                writer.string(chart.states[state].name)
+                writer.raw(chart.quotedNames[state])
             }
             writer.raw("}")
         }

@@ -80,9 +80,9 @@ extension Shipment {
         milestone = event.milestone
         state = event.state
         isFinal = event.isFinal
-        beforeLastWish = []
+        if !beforeLastWish.isEmpty { beforeLastWish = [] }
         if event.undoable, var before {
-            before.beforeLastWish = []
+            if !before.beforeLastWish.isEmpty { before.beforeLastWish = [] }
             beforeLastWish = [before]
         }
         version += 1
@@ -93,9 +93,13 @@ extension Shipment {
     private mutating func enter(_ active: StateSet, at moment: Timestamp) {
         var next: [Entered] = []
         next.reserveCapacity(active.count)
+        // Both are in document order.
+        let before = since
+        var index = 0
         for state in active {
-            let known = since.first { $0.state == state }
-            next.append(known ?? Entered(state: state, at: moment))
+            while index < before.count, before[index].state < state { index += 1 }
+            let isKnown = index < before.count && before[index].state == state
+            next.append(isKnown ? before[index] : Entered(state: state, at: moment))
         }
         since = next
     }

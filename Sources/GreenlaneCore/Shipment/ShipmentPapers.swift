@@ -14,7 +14,7 @@ struct ShipmentPapers: Hashable, Sendable {
 /// Papers that several copies of a shipment share until one of them changes its own.
 final class PaperBox: Hashable, @unchecked Sendable {
     /// Changed only by a shipment that has the box to itself.
-    fileprivate(set) var papers: ShipmentPapers
+    @exclusivity(unchecked) var papers: ShipmentPapers
 
     init(_ papers: ShipmentPapers) {
         self.papers = papers
@@ -48,80 +48,83 @@ final class RequestBox: Hashable, Sendable {
 
 extension Shipment {
     private mutating func ownPapers() {
-        if !isKnownUniquelyReferenced(&papers) { papers = PaperBox(papers.papers) }
+        if !isKnownUniquelyReferenced(&box) { box = ShipmentBox(box.fields) }
+        if !isKnownUniquelyReferenced(&box.fields.papers) {
+            box.fields.papers = PaperBox(box.fields.papers.papers)
+        }
     }
 
     public var assessedOn: CalendarDate {
-        get { papers.papers.assessedOn }
+        get { box.fields.papers.papers.assessedOn }
         _modify {
             ownPapers()
-            yield &papers.papers.assessedOn
+            yield &box.fields.papers.papers.assessedOn
         }
     }
 
     public var requirements: [Requirement] {
-        get { papers.papers.requirements }
+        get { box.fields.papers.papers.requirements }
         _modify {
             ownPapers()
-            yield &papers.papers.requirements
+            yield &box.fields.papers.papers.requirements
         }
     }
 
     public var draws: [Draw] {
-        get { papers.papers.draws }
+        get { box.fields.papers.papers.draws }
         _modify {
             ownPapers()
-            yield &papers.papers.draws
+            yield &box.fields.papers.papers.draws
         }
     }
 
     /// Permit code and how far its application is.
     public var applications: [Application] {
-        get { papers.papers.applications }
+        get { box.fields.papers.papers.applications }
         _modify {
             ownPapers()
-            yield &papers.papers.applications
+            yield &box.fields.papers.papers.applications
         }
     }
 
     public var declarations: [Declaration] {
-        get { papers.papers.declarations }
+        get { box.fields.papers.papers.declarations }
         _modify {
             ownPapers()
-            yield &papers.papers.declarations
+            yield &box.fields.papers.papers.declarations
         }
     }
 
     /// Named facts, such as `conveyance_entry`, in order of name.
     public var facts: [JSONObject.Member] {
-        get { papers.papers.facts }
+        get { box.fields.papers.papers.facts }
         _modify {
             ownPapers()
-            yield &papers.papers.facts
+            yield &box.fields.papers.papers.facts
         }
     }
 
     public var tasks: [ShipmentTask] {
-        get { papers.papers.tasks }
+        get { box.fields.papers.papers.tasks }
         _modify {
             ownPapers()
-            yield &papers.papers.tasks
+            yield &box.fields.papers.papers.tasks
         }
     }
 
     public var documents: [ShipmentDocument] {
-        get { papers.papers.documents }
+        get { box.fields.papers.papers.documents }
         _modify {
             ownPapers()
-            yield &papers.papers.documents
+            yield &box.fields.papers.papers.documents
         }
     }
 
     public var usage: [LineUsage] {
-        get { papers.papers.usage }
+        get { box.fields.papers.papers.usage }
         _modify {
             ownPapers()
-            yield &papers.papers.usage
+            yield &box.fields.papers.papers.usage
         }
     }
 }

@@ -228,6 +228,9 @@ public struct EvidenceCheck {
             report.checks.removeAll { $0.code == .page }
             return
         }
+        // A page around evidence that does not hold proves nothing, whatever it shows.
+        let needed: [EvidenceReport.Check.Code] = [.signature, .proofs, .entries]
+        guard report.checks.allSatisfy({ !needed.contains($0.code) || $0.isOK }) else { return }
         guard bundle.page == EvidencePage.version else {
             report.made(.page, 1)
             report.add(

@@ -92,7 +92,7 @@ public struct EvidenceReport: Sendable {
     }
 
     /// What the replayer found.
-    public typealias Divergence = ReplayReport.Divergence
+    public typealias Divergence = ReplayDivergence
 
     public var shipment: String
     public internal(set) var checks: [Check]

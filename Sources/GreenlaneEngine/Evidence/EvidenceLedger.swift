@@ -25,6 +25,7 @@ struct EvidenceLedger {
     /// Those that the shipment moved, and those only named, in the order of the log.
     static func all(_ entries: [EvidenceEntry], of shipment: String) -> [EvidenceLedger] {
         var ledgers: [EvidenceLedger] = []
+        var places: [String: Int] = [:]
         let book = LedgerBook()
         for entry in entries {
             guard
@@ -32,9 +33,10 @@ struct EvidenceLedger {
                     stream: entry.stream, type: entry.head.type, data: entry.head.data)
             else { continue }
             book.apply(event)
-            let known = ledgers.firstIndex { $0.ledger == event.ledger && $0.id == event.id }
-            let index = known ?? ledgers.count
-            if known == nil { ledgers.append(EvidenceLedger(ledger: event.ledger, id: event.id)) }
+            let index = places[entry.stream] ?? ledgers.count
+            if places.updateValue(index, forKey: entry.stream) == nil {
+                ledgers.append(EvidenceLedger(ledger: event.ledger, id: event.id))
+            }
             ledgers[index].apply(event, entry, shipment)
         }
         for index in ledgers.indices {

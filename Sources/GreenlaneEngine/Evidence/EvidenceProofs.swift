@@ -40,9 +40,9 @@ enum EvidenceProofs {
     private static func howTo(_ bundle: EvidenceBundle, _ page: inout EvidenceMarkup) {
         page.heading("怎样自己核对", "How to check it yourself")
         page.paragraph(
-            "这一页只陈述证据；是否成立，请用下面任一工具核对这个文件。都不需要联网，也不需要日志方的数据库。",
-            "This page only states the evidence. Whether it holds, either tool below says from this "
-                + "file alone: no network, and no database of the log.")
+            "这一页只陈述证据；是否成立，请用下面任一工具核对这个文件，不需要联网，也不需要日志方的数据库。",
+            "This page only states the evidence. Whether it holds, either tool below says from "
+                + "this file alone: no network, and no database of the log.")
         let file = "\(bundle.shipment).evidence.html"
         let key = bundle.keys.first ?? ""
         page.made(

@@ -6,9 +6,9 @@ enum EvidenceRoad {
         page.heading("经过", "The road")
         page.paragraph(
             "时间为北京时间。每一步都是日志中的一条记录；依据取自办理时有效的规则文本，标“未经确认”的尚未核对官方文本。",
-            "Times are of Asia/Shanghai. Each step is an entry of the log; its basis comes from the "
-                + "texts in force on the day. What is marked unverified was not compared with the "
-                + "official text.", style: "note")
+            "Times are of Asia/Shanghai. Each step is an entry of the log; its basis comes from "
+                + "the texts in force on the day. What is marked unverified was not compared with "
+                + "the official text.", style: "note")
         page.paragraph(
             "出具时这票货共有 \(account.bundle.version) 步。",
             "When this was made, the shipment had \(account.bundle.version) steps.",

@@ -14,10 +14,11 @@ enum EvidenceWords {
         }
         limits += [
             LocalizedText(
-                zh: "不能证明检查点之后没有新的记录，也不能证明末尾没有被人有意截短；可请日志方出具最新检查点和该票货的步数。",
+                zh: "不能证明检查点之后没有新的记录，也不能证明末尾没有被人有意截短（包括许可和名单后来的变动）；可请日志方出具最新检查点和该票货的步数。",
                 en: "Not shown: that nothing was recorded after the checkpoint, or that "
-                    + "nobody cut last steps off on purpose. Ask the log for its newest checkpoint "
-                    + "and for the number of the shipment's steps."),
+                    + "nobody cut the end off on purpose, of the steps or of a permit's later "
+                    + "changes. Ask the log for its newest checkpoint and for the number of the "
+                    + "shipment's steps."),
             LocalizedText(
                 zh: "不能证明单证和陈述本身真实：日志只证明当时记录了什么、按什么规则作出决定。",
                 en: "Not shown: that papers and statements are true. The log shows what was "
@@ -40,9 +41,10 @@ enum EvidenceWords {
         switch found.kind {
         case "refused":
             let why = found.refusal?.message
+            let place = found.definition.map { " (\($0.text))" } ?? ""
             return LocalizedText(
-                zh: "按当时的规则，这一步应被拒绝：\(why?.zh ?? "")",
-                en: "By the rules of that day this step is refused: \(why?.en ?? "")")
+                zh: "按当时的规则，这一步应被拒绝：\(why?.zh ?? "")\(place)",
+                en: "By the rules of that day this step is refused: \(why?.en ?? "")\(place)")
         case "missing":
             return LocalizedText(
                 zh: "\(found.stream) 本应随这一步变动，却没有记录。",

@@ -34,7 +34,8 @@ struct EntryView {
                 view.take(name, value)
             }
         }
-        guard cursor.hasEnded, view.occurred != nil, view.recorded != nil, view.data.count > 1 else {
+        guard cursor.hasEnded, view.occurred != nil, view.recorded != nil, view.data.count > 1
+        else {
             return nil
         }
         self = view

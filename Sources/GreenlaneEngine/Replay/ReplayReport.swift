@@ -2,8 +2,12 @@ public import GreenlaneCore
 
 /// What a replay found.
 public struct ReplayReport: Sendable {
+    public typealias Divergence = ReplayDivergence
+
     public var shipments = 0
     public var events = 0
+    /// Refusals that were kept in full and decided again.
+    public var refusals = 0
     public var divergences: [ReplayDivergence] = []
     /// All of them, also where the list was cut.
     public var divergenceCount = 0
@@ -32,6 +36,7 @@ public struct ReplayReport: Sendable {
         object.append("events", .integer(Int64(events)))
         object.append("divergences", .array(divergences.map(\.json)))
         object.append("events_per_s", .integer(eventsPerSecond))
+        object.append("refusals", .integer(Int64(refusals)))
         if divergenceCount > divergences.count {
             object.append("divergence_count", .integer(Int64(divergenceCount)))
         }
@@ -73,8 +78,8 @@ public struct ReplayDivergence: Hashable, Sendable {
 
     public var position: Int64
     public var stream: String
-    /// `refused`, `event-differs`, `missing`, `unexpected`, `entry-unreadable` or
-    /// `definition-altered`.
+    /// `refused`, `event-differs`, `refusal-differs`, `missing`, `unexpected`, `entry-unreadable`
+    /// or `definition-altered`.
     public var kind: String
     /// Why the rules of the day refuse what the log says was accepted; of an `event-differs`, why
     /// a fact that the log says moved something fits nothing.

@@ -42,6 +42,7 @@ extension Replayer {
             let states = second?["at"]?.arrayValue?.compactMap(\.stringValue) ?? []
             let account = Shipment.account(
                 attempt.before, attempt.command, notReaching: states, attempt.facts)
+            found.refusal = account.obstacle?.refusal
             tell(account.obstacle, attempt, &found)
             if found.definition == nil {
                 found.definition = found.rules.first ?? account.taken.map { place($0, attempt) }
@@ -61,7 +62,7 @@ extension Replayer {
         return found
     }
 
-    private func tell(
+    func tell(
         _ account: RefusalAccount?, _ attempt: ReplayAttempt, _ found: inout ReplayDivergence
     ) {
         guard let account else { return }
@@ -106,6 +107,8 @@ extension Replayer {
         of decision: Decision, _ data: JSONValue?, _ attempt: ReplayAttempt
     ) -> JSONValue {
         var object = JSONObject()
+        object.append("type", .string(decision.event.type))
+        object.append("version", .integer(Int64(decision.shipment.version)))
         let attachments = EventAttachments.digests(decision.event)
         if !attachments.isEmpty {
             object.append("attachments", .array(attachments.map { .string($0) }))
@@ -116,20 +119,18 @@ extension Replayer {
         {
             object.append("late", true)
         }
-        object.append("type", .string(decision.event.type))
-        object.append("version", .integer(Int64(decision.shipment.version)))
         return .object(object)
     }
 
     private func members(of entry: EntryView, _ data: JSONValue?) -> JSONValue {
         var object = JSONObject()
+        object.append("type", .string(EntryView.text(entry.type)))
+        object.append("version", .integer(entry.version))
         if !entry.attachments.isEmpty {
             object.append("attachments", Self.parsed(EntryView.text(entry.attachments)) ?? .null)
         }
         object.append("data", data ?? .null)
         if entry.isLate { object.append("late", true) }
-        object.append("type", .string(EntryView.text(entry.type)))
-        object.append("version", .integer(entry.version))
         return .object(object)
     }
 

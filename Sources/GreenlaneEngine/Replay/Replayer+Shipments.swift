@@ -41,31 +41,39 @@ extension Replayer {
                 occurred: occurred, recorded: recorded, workflow: flow.workflow,
                 data: definitions.data, ledgers: ledgers,
                 newShipmentID: statedShipmentID
-                ?? ShipmentNumber.text(
-                    year: recorded.date.year, serial: shipmentCount))
+                    ?? ShipmentNumber.text(
+                        year: recorded.date.year, serial: shipmentCount))
             facts.memo = memo(filing.known, definitions.data)
         }
-        let attempt = {
-            ReplayAttempt(
-                entry: entry, stream: stream, position: position, before: known?.shipment,
-                flow: flow, command: command, role: role, facts: facts)
-        }
-        if let refused = doorAccount(known, command, role, facts) {
-            return refuse(attempt(), refused.refusal, refused)
-        }
-        switch Shipment.decide(known?.shipment, command, by: role, facts) {
-        case .failure(let refusal):
-            let account = Shipment.account(known?.shipment, command, by: role, facts)
-            refuse(attempt(), refusal, account)
-        case .success(let decision):
-            if isSame(decision, entry, flow.workflow.chart, occurred, recorded) {
+        let door = doorAccount(known, command, role, facts)
+        if door == nil {
+            let decided = Shipment.decide(known?.shipment, command, by: role, facts)
+            if case .success(let decision) = decided,
+                isSame(decision, entry, flow.workflow.chart, occurred, recorded)
+            {
                 expected = decision.ledger
                 expectedIndex = 0
                 expectedCause = position
-                keep(decision.shipment, known, stream, position, flow)
-            } else {
-                differ(decision, attempt())
+                return keep(decision.shipment, known, stream, position, flow)
             }
+        }
+        tell(
+            ReplayAttempt(
+                entry: entry, stream: stream, position: position, before: known?.shipment,
+                flow: flow, command: command, role: role, facts: facts), door)
+    }
+
+    /// Decides once more, and tells what is wrong with the event.
+    private func tell(_ attempt: ReplayAttempt, _ door: RefusalAccount?) {
+        if let door { return refuse(attempt, door.refusal, door) }
+        let decided = Shipment.decide(
+            attempt.before, attempt.command, by: attempt.role, attempt.facts)
+        switch decided {
+        case .failure(let refusal):
+            let account = Shipment.account(
+                attempt.before, attempt.command, by: attempt.role, attempt.facts)
+            refuse(attempt, refusal, account)
+        case .success(let decision): differ(decision, attempt)
         }
     }
 
@@ -103,7 +111,8 @@ extension Replayer {
     ) -> ShipmentCommand {
         let (name, isTimer) = flow.names.name(entry.command, flow.workflow.chart)
         if isTimer { return .timer }
-        guard entry.input.count > 2, case .success(.object(let input)) = JSONParser.parse(entry.input)
+        guard entry.input.count > 2,
+            case .success(.object(let input)) = JSONParser.parse(entry.input)
         else { return .send(event: name, input: JSONObject()) }
         return .send(event: name, input: input)
     }
@@ -208,7 +217,7 @@ extension Replayer {
     }
 
     /// A shipment as the log says it was before a version; nil where that cannot be read.
-    private func fold(_ stream: Int64, before version: Int64) throws -> OpenShipment? {
+    func fold(_ stream: Int64, before version: Int64) throws -> OpenShipment? {
         var shipment: Shipment?
         var flow: ReplayDefinitions.Flow?
         for row in try store.events(stream: stream) {

@@ -125,7 +125,7 @@ public final class Replayer {
         if definitions == nil || !isUnder { try select(entry.under) }
         guard let slash = entry.stream.firstIndex(of: UInt8(ascii: "/")) else { return }
         switch entry.stream.first {
-        // Streams: shipment, subscription, permit, entry, whitelist.
+        // Streams: shipment, subscription, permit, entry, refusals, whitelist, log.
         case UInt8(ascii: "s") where slash == 8:
             finishExpected(at: position)
             if only == nil || only == stream {
@@ -134,6 +134,9 @@ public final class Replayer {
                 shipmentCount += 1
             }
         case UInt8(ascii: "p"), UInt8(ascii: "e"): apply(entry, position: position)
+        case UInt8(ascii: "r") where slash == 8:
+            finishExpected(at: position)
+            try decideRefusal(entry, position: position)
         default: finishExpected(at: position)
         }
     }

@@ -15,7 +15,7 @@ struct AuditCheck: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             words(
-                "证据文件（.html 或 .json；- 为标准输入）", "The evidence (.html or .json; - is standard input)"),
+                "证据文件（.html 或 .json；- 为标准输入）", "The evidence (.html or .json; - is stdin)"),
             valueName: "file"))
     var file: String
 

@@ -34,9 +34,43 @@ struct CheckText {
                             + "\(grouped(report.events)) events."),
             "  " + style.dim(console.text("根哈希  ", "Root  ")) + report.root,
         ]
+        lines += proven(report).map { "  " + style.dim($0) }
         for found in report.problems.prefix(Self.maximumListed) {
             let place = found.position > 0 ? "#\(found.position)" : "—"
-            lines.append("  \(place)  \(found.kind)  \(found.about)")
+            lines.append("  \(place)  \(found.kind)  \(PlainText.printable(found.about))")
+            lines += console.prose(console.text(found.words), indent: "      ")
+        }
+        if report.problems.count > Self.maximumListed {
+            lines.append("  " + style.dim(console.text("其余见 --json。", "The rest: --json.")))
+        }
+        return lines
+    }
+
+    /// What the log was held against.
+    private func proven(_ report: VerifyReport) -> [String] {
+        var lines: [String] = []
+        if let head = report.lastCheckpoint {
+            lines.append(
+                console.text(
+                    "检查点 \(report.checkpoints) 个，末次覆盖前 \(grouped(Int(head.size))) 条（\(head.origin)）",
+                    "\(report.checkpoints) checkpoint(s); the last covers "
+                        + "\(grouped(Int(head.size))) events (\(head.origin))"))
+            lines += head.keys.map { console.text("公钥 ", "Key ") + $0 }
+        } else {
+            lines.append(console.text("没有已签检查点", "No signed checkpoint"))
+        }
+        if report.erased > 0 {
+            lines.append(
+                console.text(
+                    "依申请删除的个人信息 \(report.erased) 项，日志有记载",
+                    "\(report.erased) personal value(s) erased, on the record"))
+        }
+        if report.attachments.cited > 0 {
+            lines.append(
+                console.text(
+                    "附件：引用 \(report.attachments.cited) 份，文件中存有 \(report.attachments.kept) 份",
+                    "Documents: \(report.attachments.cited) cited, contents of "
+                        + "\(report.attachments.kept) kept here"))
         }
         return lines
     }

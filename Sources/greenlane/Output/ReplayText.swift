@@ -144,6 +144,10 @@ struct ReplayText {
             return isWhatIf
                 ? console.text("结果会不同", "would come out otherwise")
                 : console.text("重做的结果不同", "decided otherwise")
+        case "refusal-differs":
+            return isWhatIf
+                ? console.text("当时被拒绝，结果会不同", "was refused, and would be answered otherwise")
+                : console.text("记录的拒绝与重做不同", "the recorded refusal is decided otherwise")
         case "missing": return console.text("日志缺少应有的事件", "the log lacks an event")
         case "unexpected": return console.text("没有任何决定引起它", "no decision caused it")
         case "definition-altered":

@@ -92,6 +92,33 @@ struct RefusalRecordTests {
         #expect(record["data"]?["input"]?["reference"] == "T-1")
     }
 
+    @Test("replay refuses again what was refused, and finds a refusal that the rules do not give")
+    func decidedAgain() throws {
+        let world = try World()
+        let id = try world.file(Requests.consumables()).id
+        _ = try world.refusal(id, "deliver", by: "warehouse:zhao.lei", ["received_by": "王芳"])
+        _ = try world.refusal(id, "dispatch", by: "auditor:wu.min")
+        _ = try world.refusal(id, "fly_away", by: "broker:chen.bo")
+        try world.step(id, "dispatch", by: "broker:chen.bo")
+        _ = try world.refusal(id, "dispatch", by: "broker:chen.bo")
+        let report = try Replayer(store: world.store).run()
+        #expect(report.divergences == [])
+        // The unknown event was kept without its input: nobody can say what of it names a person.
+        #expect(report.refusals == 3)
+        #expect(try Replayer(store: world.store).run(shipment: id).refusals == 3)
+
+        // A forger with the file in hand makes an honest step look refused.
+        let before = #""code":"event-not-accepted","command":"deliver""#
+        let after = #""code":"event-not-accepted","command":"add_note""#
+        try world.store.close()
+        try RawDatabase.run(
+            "UPDATE event SET entry = replace(entry, '\(before)', '\(after)')",
+            on: world.folder + "/greenlane.sqlite")
+        try world.reopen()
+        let forged = try Replayer(store: world.store).run()
+        #expect(forged.divergences.map(\.kind) == ["refusal-differs"])
+    }
+
     @Test("subscribers hear of changes, not of attempts")
     func silent() throws {
         let world = try World()

@@ -8,7 +8,7 @@ enum Obstacle: Hashable, Sendable {
     case permitUnitDiffers(
         permit: String, id: String, line: Int, unit: Unit, problem: QuantityProblem)
     case permitUsedUp(permit: String, id: String)
-    case whitelistMiss(line: Int, WhitelistOutcome)
+    indirect case whitelistMiss(line: Int, WhitelistOutcome)
     case entryExpired(id: String, validTo: CalendarDate)
     case entryNotYetValid(id: String, validFrom: CalendarDate)
     case entryInactive(id: String, status: WhitelistEntry.Status)

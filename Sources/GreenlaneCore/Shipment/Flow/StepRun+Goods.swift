@@ -5,7 +5,7 @@ extension StepRun {
     func declarations(
         after status: Declaration.Status, _ isGood: (Declaration.Status) -> Bool
     ) -> Obstacle? {
-        guard shipment.undeclaredLines.isEmpty, !shipment.declarations.isEmpty else {
+        guard !shipment.hasUndeclaredLines, !shipment.declarations.isEmpty else {
             return .declarationsOpen
         }
         let concerned = concernedDeclarations(for: status)
@@ -20,8 +20,8 @@ extension StepRun {
     /// number; else the first that is lodged where it is an acceptance (one receipt accepts one),
     /// else all whose status it fits.
     func concernedDeclarations(for status: Declaration.Status) -> [Int] {
-        let standing = shipment.declarations.filter { $0.status != .withdrawn }
         if let named = namedDeclarations { return named }
+        let standing = shipment.declarations.filter { $0.status != .withdrawn }
         if let number = text("entry_number"),
             let known = standing.first(where: { $0.entryNumber == number })
         {
@@ -35,6 +35,7 @@ extension StepRun {
 
     /// Nil where the input names no declaration; empty where it names one that is not there.
     var namedDeclarations: [Int]? {
+        guard !input.members.isEmpty else { return nil }
         let standing = shipment.declarations.filter { $0.status != .withdrawn }
         if let index = input["declaration"]?.integerValue {
             return standing.filter { $0.index == Int(index) }.map(\.index)

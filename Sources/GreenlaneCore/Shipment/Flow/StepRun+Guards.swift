@@ -23,7 +23,7 @@ extension StepRun {
         case .quantityLeft: quantityLeft
         case .goodsHarmless: isHarmless ? nil : .goodsInfectious
         case .documentsPresent(let kinds): documentsPresent(kinds)
-        case .linesUndeclared: shipment.undeclaredLines.isEmpty ? .noLinesLeft : nil
+        case .linesUndeclared: shipment.hasUndeclaredLines ? nil : .noLinesLeft
         case .late: unless(isLate, condition)
         case .never: .notTheCase(.never)
         }

@@ -21,6 +21,10 @@ final class ChartShape: Sendable {
     let parallels: StateSet
     let finals: StateSet
     let withHistory: StateSet
+    /// Final states that end the whole workflow.
+    let rootFinals: StateSet
+    /// States with nothing below them, histories included.
+    let childless: StateSet
 
     /// Above the root: the domain of what leaves even a parallel root's regions.
     var top: Int { count }
@@ -55,6 +59,8 @@ final class ChartShape: Sendable {
         compounds = kinds.compounds
         parallels = kinds.parallels
         finals = kinds.finals
+        childless = StateSet((0..<count).filter { tree.children[$0].isEmpty })
+        rootFinals = StateSet(children[0].filter { kinds.finals.contains($0) })
         withHistory = StateSet((0..<count).filter { !histories[$0].isEmpty })
     }
 

@@ -48,6 +48,8 @@ public final class Statechart: Sendable {
     let events: EventTable
     let candidates: CandidateTable
     let programs: ChartPrograms
+    /// The states' names as JSON writes them: every event writes some.
+    let quotedNames: [[UInt8]]
 
     /// Refuses a definition that no chart can be made of, with all the reasons.
     public init(_ definition: WorkflowDefinition) throws(DiagnosticList) {
@@ -63,6 +65,7 @@ public final class Statechart: Sendable {
         events = compiler.events
         candidates = compiler.candidates
         programs = compiler.programs
+        quotedNames = compiler.states.map { JSONValue.string($0.name).canonicalBytes }
     }
 }
 
@@ -107,9 +110,7 @@ extension Statechart {
         if shape.parallels.contains(0) {
             return !configuration.active.isEmpty && isInFinalState(0, configuration.active)
         }
-        return shape.children[0].contains {
-            shape.finals.contains($0) && configuration.active.contains($0)
-        }
+        return shape.rootFinals.intersects(configuration.active)
     }
 
     /// SCXML's isInFinalState.

@@ -1,0 +1,62 @@
+import GreenlaneCore
+import GreenlaneStore
+import TransparencyLog
+
+/// Attached documents: the contents against their digests, and each cited by an event.
+struct PaperCheck {
+    /// Digests of the documents that the file has, and the names they are kept under.
+    private var kept: [String: String] = [:]
+    /// The names that events gave them.
+    private var named: [String: [String]] = [:]
+    private var isCited: [String: Bool] = [:]
+    private(set) var cited = 0
+    private var erased: [String: Int64] = [:]
+
+    var count: Int { kept.count }
+
+    init(_ store: LogStore, hasPapers: Bool, _ findings: Findings) throws {
+        guard hasPapers else { return }
+        try store.forEachRow(of: .paper) { row in
+            let digest = row.text(0)
+            let found = ContentDigest.sha256(UnsafeRawBufferPointer(row.bytes(2))).text
+            if !digest.isSame(as: found) { findings.add(0, "attachment-altered", digest) }
+            kept[digest] = row.text(1)
+        }
+    }
+
+    /// An event that came with documents.
+    mutating func take(_ entry: EntryParts) {
+        guard case .success(let digests) = JSONParser.parse(entry.attachments) else { return }
+        for digest in digests.arrayValue ?? [] {
+            cited += 1
+            guard let digest = digest.stringValue, kept[digest] != nil else { continue }
+            isCited[digest] = true
+            erased[digest] = nil
+            let input = entry.json?["input"]
+            if input?["digest"]?.stringValue == digest, let name = input?["name"]?.stringValue {
+                named[digest, default: []].append(name)
+            }
+        }
+    }
+
+    /// Contents that an erasure deleted must be gone, unless they came again.
+    mutating func erase(_ data: JSONValue, at position: Int64) {
+        for digest in data["papers"]?.arrayValue ?? [] {
+            if let digest = digest.stringValue { erased[digest] = position }
+        }
+    }
+
+    func finish(_ findings: Findings) {
+        for digest in kept.keys.sorted() {
+            if let position = erased[digest] {
+                findings.add(position, "sealed-remains", digest)
+            } else if isCited[digest] == nil {
+                findings.add(0, "attachment-uncited", digest)
+            } else if let names = named[digest], let name = kept[digest],
+                !names.contains(where: { $0.isSame(as: name) })
+            {
+                findings.add(0, "attachment-altered", "\(digest) (\(name))")
+            }
+        }
+    }
+}
