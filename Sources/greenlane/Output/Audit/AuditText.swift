@@ -2,7 +2,7 @@ internal import GreenlaneCore
 internal import GreenlaneEngine
 
 /// Answers to an auditor as pages for people, made from the same lines that programs get.
-struct AuditText {
+struct AuditText: Sendable {
     let console: Console
 
     init(_ console: Console) {
