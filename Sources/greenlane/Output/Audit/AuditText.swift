@@ -53,10 +53,10 @@ struct AuditText: Sendable {
                 + console.text(
                     "记录 \(number(summary["actions"])) 步，拒绝 \(number(summary["refused"])) 次，"
                         + "补记 \(number(summary["late"])) 步，"
-                        + "越规 \(number(summary["overrides"])) 步",
-                    "\(number(summary["actions"])) steps, \(number(summary["refused"])) refused, "
-                        + "\(number(summary["late"])) recorded late, "
-                        + "\(number(summary["overrides"])) overrides"))
+                        + "人工干预 \(number(summary["overrides"])) 步",
+                    "steps \(number(summary["actions"])), refused \(number(summary["refused"])), "
+                        + "recorded late \(number(summary["late"])), "
+                        + "overrides \(number(summary["overrides"]))"))
         for each in summary["actors"]?.arrayValue ?? [] {
             page.append("  \(actor(["actor": each]))  \(number(each["actions"]))")
         }
@@ -111,7 +111,7 @@ struct AuditText: Sendable {
     }
 
     private static let kinds: [(kind: String, title: LocalizedText)] = [
-        ("override", LocalizedText(zh: "越规", en: "override")),
+        ("override", LocalizedText(zh: "人工干预", en: "override")),
         ("late", LocalizedText(zh: "补记", en: "late")),
         ("overdue", LocalizedText(zh: "逾期", en: "deadline passed")),
         ("unfit", LocalizedText(zh: "不符", en: "did not fit")),
@@ -164,7 +164,7 @@ struct AuditText: Sendable {
     /// What is special about a step.
     func marks(_ line: JSONValue) -> String {
         var marks: [String] = []
-        if line["override"] == true { marks.append(console.text("越规", "override")) }
+        if line["override"] == true { marks.append(console.text("人工干预", "override")) }
         if line["late"] == true { marks.append(console.text("补记", "late")) }
         if line["undone"] == true { marks.append(console.text("已撤回", "undone")) }
         guard !marks.isEmpty else { return "" }
