@@ -11,7 +11,10 @@ struct BenchCommand: ParsableCommand {
             commandName: "bench",
             abstract: words(
                 "测量引擎、存储、判定与白名单的速度", "Measure engine, store, assessment and whitelists"),
-            subcommands: [BenchLoadCommand.self, BenchAssessCommand.self, BenchWhitelist.self],
+            subcommands: [
+                BenchLoadCommand.self, BenchAssessCommand.self, BenchWhitelist.self,
+                BenchVerify.self,
+            ],
             defaultSubcommand: BenchLoadCommand.self)
     }
 
