@@ -1,11 +1,6 @@
 import GreenlaneCore
 import GreenlaneStore
 
-/// What the trace table should hold of an event: a function of its stored bytes.
-enum ExpectedTraces {
-    static func rows(_ entry: UnsafeBufferPointer<UInt8>) -> [TraceRow] { [] }
-}
-
 /// The table that finds events by what they are about, against what the entries say.
 struct TraceCheck {
     private var sums: RowSums
@@ -16,7 +11,7 @@ struct TraceCheck {
 
     @inline(__always)
     mutating func take(_ entry: UnsafeBufferPointer<UInt8>) {
-        for row in ExpectedTraces.rows(entry) {
+        for row in TraceProjection.rows(entry) {
             var hasher = Hasher()
             hasher.combine(text: row.topic)
             hasher.combine(text: row.key)
