@@ -80,6 +80,8 @@ struct StoryTests {
                 }
                 events.append(JSONValue.object(line).text)
             }
+            // Refused attempts are on the record; subscribers hear of changes.
+            guard view.type != RefusalRecord.type else { return true }
             let delivery = DueDelivery(
                 subscription: everyone, position: view.position, stream: view.stream, attempts: 0,
                 streamName: stream, type: view.type, entry: Array(view.entry))

@@ -32,7 +32,7 @@ extension AuditQuestions {
         var answer = AuditAnswer()
         var totals = LotTotals()
         for row in try shipments(ofLot: lot) {
-            let audited = try AuditedShipment.fold(row, store, definitions)
+            guard let audited = try fold(row) else { continue }
             for account in try LineAccount.all(audited, terms: terms)
             where Self.isLot(account.item, lot) {
                 answer.lines += life(of: account.item, audited)
@@ -40,8 +40,11 @@ extension AuditQuestions {
                 totals.add(account)
             }
         }
-        guard totals.lines > 0 else { throw Self.lotUnknown(lot) }
         answer.summary = JSONObject([.init("lot", .string(lot))] + totals.json.members)
+        addUnreadable(to: &answer.summary)
+        guard totals.lines > 0 || answer.summary["unreadable"] != nil else {
+            throw Self.lotUnknown(lot)
+        }
         return answer
     }
 
@@ -164,6 +167,7 @@ extension AuditQuestions {
             return false
         }
         answer.summary = JSONObject([.init("period", filter.period.json)] + totals.json.members)
+        addUnreadable(to: &answer.summary)
         return answer
     }
 
@@ -191,7 +195,7 @@ extension AuditQuestions {
         _ filter: BalanceFilter, _ row: ShipmentRow
     ) throws -> AuditedShipment? {
         if let importer = filter.importer, row.importer != importer { return nil }
-        let audited = try AuditedShipment.fold(row, store, definitions)
+        guard let audited = try fold(row) else { return nil }
         let isMeant =
             filter.period == AuditPeriod()
             || audited.acceptances.contains { filter.period.contains($0.day) }
@@ -226,9 +230,9 @@ extension AuditQuestions {
                 let cursor = TraceCursor(key: row.key, position: row.position)
                 place = cursor
                 guard let stream = try store.place(of: row.position)?.stream,
-                    let shipment = try store.shipment(stream: stream)
+                    let shipment = try store.shipment(stream: stream),
+                    let audited = try fold(shipment)
                 else { continue }
-                let audited = try AuditedShipment.fold(shipment, store, definitions)
                 guard audited.firstPlace(topic, period) == cursor else { continue }
                 guard try body(audited, cursor.text) else { return }
             }

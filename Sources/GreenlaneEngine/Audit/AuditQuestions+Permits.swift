@@ -29,6 +29,7 @@ extension AuditQuestions {
             .init("findings", .integer(Int64(answer.lines.count))),
             .init("counting", .integer(Int64(counting))),
         ])
+        addUnreadable(to: &answer.summary)
         return answer
     }
 }

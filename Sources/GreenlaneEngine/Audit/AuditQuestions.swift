@@ -84,6 +84,8 @@ public final class AuditQuestions {
     let definitions: DefinitionSet
     private var flows: [Int64: ClearanceWorkflow] = [:]
     private var kept: [String: LedgerTerms] = [:]
+    /// Shipments whose streams could not be folded: the answer says so and goes on.
+    private var unreadable: [String] = []
     /// Things remembered of streams before they are forgotten again: memory stays flat.
     private static let maximumKept = 10_000
 
@@ -96,6 +98,23 @@ public final class AuditQuestions {
     func row(_ id: String) throws -> ShipmentRow {
         guard let row = try store.shipment(id: id) else { throw DoorRefusal.shipmentUnknown(id) }
         return row
+    }
+
+    /// The shipment folded from its stream; nil, and remembered, where the stream is damaged.
+    func fold(_ row: ShipmentRow) throws -> AuditedShipment? {
+        do {
+            return try AuditedShipment.fold(row, store, definitions)
+        } catch EngineFault.streamDamaged {
+            if !unreadable.contains(row.id) { unreadable.append(row.id) }
+            return nil
+        }
+    }
+
+    /// Adds which shipments an answer leaves out, and forgets them.
+    func addUnreadable(to summary: inout JSONObject) {
+        guard !unreadable.isEmpty else { return }
+        summary.append("unreadable", .array(unreadable.map { .string($0) }))
+        unreadable = []
     }
 
     /// The workflow that a shipment's stream began with; nil where it is no shipment's.

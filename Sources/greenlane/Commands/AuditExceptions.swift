@@ -8,7 +8,7 @@ struct AuditExceptions: ParsableCommand {
         CommandConfiguration(
             commandName: "exceptions",
             abstract: words(
-                "一段时间内的越规操作、补记、逾期、不符事实与拒绝",
+                "一段时间内的人工干预、补记、逾期、不符事实与拒绝",
                 "Overrides, late entries, deadlines passed, facts that did not fit, refusals"))
     }
 

@@ -50,6 +50,9 @@ struct DemoRun {
         guard try store.tree().size == 0 else { throw Self.inUse(directory.path) }
         let runner = try StoryRunner(
             stories, store: store, definitions: definitions, lists: lists, seed: Self.seed)
+        let keeper = try LogKeeper(
+            engine: runner.engine, vault: DirectoryVault(directory: directory),
+            newName: DirectoryVault.newName, clock: { runner.now })
         let receiver = try await WebhookReceiver.start()
         let secret = WebhookSecret.generate()
         let subscribe = Command.subscribe(
@@ -64,6 +67,7 @@ struct DemoRun {
         _ = try runner.engine.handle(
             Envelope(.unsubscribe(name: Self.subscription), by: Self.actor)
         ).get()
+        try keeper.sign()
         let replay = try Replayer(store: store).run(seconds: SystemClock.elapsedNanoseconds)
         let verify = try Verifier(store: store).run()
         let views = ShipmentViews(store: store, definitions: definitions)

@@ -95,7 +95,7 @@ struct DemoScreens {
             + (check.lines(result.replay) + check.lines(result.verify)).map { "  " + $0 }
     }
 
-    /// Three commands that work as they stand.
+    /// Some commands that work as they stand.
     func closing(_ data: String?) -> [String] {
         let commands: [(text: String, what: LocalizedText)]
         if let data {
@@ -111,6 +111,12 @@ struct DemoScreens {
                 (
                     "./greenlane verify --data \(data)",
                     LocalizedText(zh: "再核对一遍日志", en: "check the log once more")
+                ),
+                (
+                    "./greenlane audit bundle SH-2026-000001 --data \(data)",
+                    LocalizedText(
+                        zh: "把这票货的证据交给别人：一个网页文件，对方自己就能核对",
+                        en: "evidence for a stranger: one page that carries its own proof")
                 ),
             ]
         } else {

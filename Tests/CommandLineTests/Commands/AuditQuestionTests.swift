@@ -115,7 +115,7 @@ struct AuditQuestionTests {
             (["exceptions", "--quarter", "2026Q4"], "2026-10-01 至 2026-12-31", "2026-10-01 to"),
             (["batch", "L26071"], "剩余 200", "left 200"),
             (["balance"], "对不上", "do not add up"),
-            (["permits"], "放行 1 票", "1 shipments released"),
+            (["permits"], "放行 1 票", "Released: 1"),
         ] {
             let chinese = try desk.run(["audit"] + words)
             let english = try desk.run(["audit"] + words + ["--lang", "en"])

@@ -212,6 +212,22 @@ struct BalanceQuestionTests {
         #expect(try shipments(BalanceFilter(period: fourth, importer: importer)) == [second])
     }
 
+    @Test("a shipment whose events cannot be read is named, and the others are told")
+    func unreadable() throws {
+        let world = try World()
+        let id = try closed(world)
+        let damaged = try world.file(Requests.consumables()).id
+        try world.accept(damaged)
+        try RawDatabase.run(
+            """
+            UPDATE event SET entry = '{' WHERE type = 'goods.dispatched' AND stream =
+                (SELECT stream FROM shipment WHERE id = '\(damaged)')
+            """, on: world.folder + "/greenlane.sqlite")
+        let answer = try world.questions.balances(BalanceFilter())
+        #expect(answer.texts("shipment") == [id])
+        #expect(answer.summary["unreadable"] == [.string(damaged)])
+    }
+
     @Test("a shipment with two declarations is told once, over pages too")
     func twoDeclarations() throws {
         let world = try World()

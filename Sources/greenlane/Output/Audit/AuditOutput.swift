@@ -3,10 +3,10 @@ internal import GreenlaneEngine
 internal import GreenlaneStore
 
 /// How the answer to one question is written: the columns of a table, and the page for people.
-struct AuditForm {
+struct AuditForm: Sendable {
     /// Members that stand first, in CSV.
     let columns: [String]
-    let page: (AuditText) -> (AuditAnswer) -> [String]
+    let page: @Sendable (AuditText) -> (AuditAnswer) -> [String]
 
     static var actions: AuditForm {
         AuditForm(

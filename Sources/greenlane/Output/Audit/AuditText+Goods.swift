@@ -91,6 +91,7 @@ extension AuditText {
         for effect in step["effects"]?.arrayValue ?? [] {
             func text(_ name: String) -> String { effect[name]?.stringValue ?? "" }
             switch effect["do"]?.stringValue {
+            case "assessed": parts += assessed(effect)
             case "drew": parts.append("\(text("id")) \(text("amount"))")
             case "draw-changed":
                 let status = Draw.Status(rawValue: text("status")).map {
@@ -110,6 +111,18 @@ extension AuditText {
         let milestone = step["milestone"]?.stringValue.flatMap { Milestone(rawValue: $0) }
         if let milestone { parts.append("→ " + console.text(milestone.title)) }
         return parts.joined(separator: console.text("，", ", "))
+    }
+
+    /// Which permits the line was found to need, and which an entry waives.
+    private func assessed(_ effect: JSONValue) -> [String] {
+        (effect["requirements"]?.arrayValue ?? []).compactMap { found in
+            let permit = found["permit"]?.stringValue ?? ""
+            switch found["status"]?.stringValue {
+            case "required": return console.text("需要 ", "needs ") + permit
+            case "waived": return console.text("免办 ", "waived ") + permit
+            default: return nil
+            }
+        }
     }
 
     private func account(_ line: JSONValue) -> [String] {

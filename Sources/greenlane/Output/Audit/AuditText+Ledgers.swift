@@ -49,7 +49,7 @@ extension AuditText {
             console.text(
                 "\(shipments) 票货使用过：预留 \(amount("reserved"))，核销 \(amount("consumed"))，"
                     + "释放 \(amount("freed"))，退回 \(amount("returned"))",
-                "Used by \(shipments) shipments: \(amount("reserved")) reserved, "
+                "Shipments that used it: \(shipments); \(amount("reserved")) reserved, "
                     + "\(amount("consumed")) consumed, \(amount("freed")) freed, "
                     + "\(amount("returned")) returned")
         ]
@@ -77,8 +77,8 @@ extension AuditText {
             "  "
                 + console.text(
                     "放行 \(released) 票，其中 \(number(summary["shipments"])) 票有问题",
-                    "\(released) shipments released, "
-                        + "\(number(summary["shipments"])) with findings"),
+                    "Released: \(released), with findings: "
+                        + number(summary["shipments"])),
             "",
         ]
         guard !answer.lines.isEmpty else {

@@ -2,7 +2,7 @@ internal import GreenlaneCore
 internal import GreenlaneEngine
 
 /// Answers to an auditor as pages for people, made from the same lines that programs get.
-struct AuditText {
+struct AuditText: Sendable {
     let console: Console
 
     init(_ console: Console) {
@@ -11,8 +11,17 @@ struct AuditText {
 
     /// Where to go on.
     func more(_ answer: AuditAnswer) -> [String] {
-        guard let next = answer.next else { return [] }
-        return ["", dim("还有更多：--after \(next)", "There is more: --after \(next)")]
+        var lines: [String] = []
+        let unreadable = (answer.summary["unreadable"]?.arrayValue ?? []).compactMap(\.stringValue)
+        if !unreadable.isEmpty {
+            let ids = unreadable.joined(separator: ", ")
+            lines += console.prose(
+                console.text(
+                    "这些货物的记录无法读出，未计入：\(ids)。请运行 greenlane verify。",
+                    "Left out, because their events cannot be read: \(ids). Run greenlane verify."))
+        }
+        guard let next = answer.next else { return lines }
+        return lines + ["", dim("还有更多：--after \(next)", "There is more: --after \(next)")]
     }
 
     // MARK: Actions
@@ -44,10 +53,10 @@ struct AuditText {
                 + console.text(
                     "记录 \(number(summary["actions"])) 步，拒绝 \(number(summary["refused"])) 次，"
                         + "补记 \(number(summary["late"])) 步，"
-                        + "越规 \(number(summary["overrides"])) 步",
-                    "\(number(summary["actions"])) steps, \(number(summary["refused"])) refused, "
-                        + "\(number(summary["late"])) recorded late, "
-                        + "\(number(summary["overrides"])) overrides"))
+                        + "人工干预 \(number(summary["overrides"])) 步",
+                    "steps \(number(summary["actions"])), refused \(number(summary["refused"])), "
+                        + "recorded late \(number(summary["late"])), "
+                        + "overrides \(number(summary["overrides"]))"))
         for each in summary["actors"]?.arrayValue ?? [] {
             page.append("  \(actor(["actor": each]))  \(number(each["actions"]))")
         }
@@ -102,7 +111,7 @@ struct AuditText {
     }
 
     private static let kinds: [(kind: String, title: LocalizedText)] = [
-        ("override", LocalizedText(zh: "越规", en: "override")),
+        ("override", LocalizedText(zh: "人工干预", en: "override")),
         ("late", LocalizedText(zh: "补记", en: "late")),
         ("overdue", LocalizedText(zh: "逾期", en: "deadline passed")),
         ("unfit", LocalizedText(zh: "不符", en: "did not fit")),
@@ -155,7 +164,7 @@ struct AuditText {
     /// What is special about a step.
     func marks(_ line: JSONValue) -> String {
         var marks: [String] = []
-        if line["override"] == true { marks.append(console.text("越规", "override")) }
+        if line["override"] == true { marks.append(console.text("人工干预", "override")) }
         if line["late"] == true { marks.append(console.text("补记", "late")) }
         if line["undone"] == true { marks.append(console.text("已撤回", "undone")) }
         guard !marks.isEmpty else { return "" }
