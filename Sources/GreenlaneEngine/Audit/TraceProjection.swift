@@ -33,9 +33,12 @@ public enum TraceProjection {
 
     /// In order of topic; none where the bytes are no entry.
     public static func rows(_ bytes: UnsafeBufferPointer<UInt8>) -> [TraceRow] {
-        guard let entry = EntryView(bytes), let recorded = entry.recorded,
-            let occurred = entry.occurred
-        else { return [] }
+        EntryParts(bytes).map { rows(of: $0) } ?? []
+    }
+
+    /// Of an entry whose parts are found already.
+    static func rows(of entry: EntryParts) -> [TraceRow] {
+        guard let recorded = entry.recorded, let occurred = entry.occurred else { return [] }
         var rows = Rows(position: entry.position)
         let isCommand = entry.cause == nil
         if isCommand, EntryWriter.isLate(occurred: occurred, recorded: recorded) {
@@ -69,51 +72,30 @@ public enum TraceProjection {
 
     // MARK: Shipments
 
-    /// Members of a shipment event's data that say what it is about.
-    private struct Data {
-        var command = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-        var effects = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-        var filed = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-        var isOverride = false
-        var fits = true
-
-        init(_ data: UnsafeBufferPointer<UInt8>) {
-            var found = (effects, filed, command, false, true)
-            _ = JSONScanner.members(data) { name, value in
-                if JSONScanner.equal(name, "effects") { found.0 = value }
-                if JSONScanner.equal(name, "filed") { found.1 = value }
-                if JSONScanner.equal(name, "command") { found.2 = EntryView.inner(value) }
-                if JSONScanner.equal(name, "override") { found.3 = true }
-                if JSONScanner.equal(name, "fits") { found.4 = false }
-            }
-            (effects, filed, command, isOverride, fits) = found
-        }
-    }
-
     private static func shipment(
-        _ entry: EntryView, _ occurred: Timestamp, _ recorded: Timestamp, _ rows: inout Rows
+        _ entry: EntryParts, _ occurred: Timestamp, _ recorded: Timestamp, _ rows: inout Rows
     ) {
-        let data = Data(entry.data)
-        let day = recorded.date.description
-        if data.isOverride { rows.add(.override, day) }
-        if JSONScanner.equal(entry.type, "deadline.passed") { rows.add(.overdue, day) }
-        if !data.fits {
-            rows.add(.unfit, day)
-            // Customs let the goods go, whatever we thought of it.
-            if isRelease(data.command) { rows.add(.released, occurred.date.description) }
+        if entry.isOverride { rows.add(.override, recorded.date.description) }
+        if JSONScanner.equal(entry.type, "deadline.passed") {
+            rows.add(.overdue, recorded.date.description)
         }
-        if !data.filed.isEmpty { lots(in: data.filed, &rows) }
-        guard data.effects.count > 2 else { return }
+        if !entry.fits {
+            rows.add(.unfit, recorded.date.description)
+            // Customs let the goods go, whatever we thought of it.
+            if isRelease(entry.command) { rows.add(.released, occurred.date.description) }
+        }
+        if !entry.filed.isEmpty { lots(in: entry.filed, &rows) }
+        guard entry.effects.count > 2 else { return }
         // Most events have effects, few have these: only then is anything built.
-        if contains(data.effects, "\"do\":\"declaration\"") {
-            for effect in parsed(data.effects)?.arrayValue ?? [] where effect["do"] == "declaration"
+        if contains(entry.effects, "\"do\":\"declaration\"") {
+            for effect in parsed(entry.effects)?.arrayValue ?? [] where effect["do"] == "declaration"
             {
                 guard let on = effect["on"]?.stringValue else { continue }
                 if effect["status"] == "accepted" { rows.add(.accepted, on) }
                 if effect["status"] == "released" { rows.add(.released, on) }
             }
         }
-        if contains(data.effects, "\"do\":\"corrected\"") { lots(in: data.effects, &rows) }
+        if contains(entry.effects, "\"do\":\"corrected\"") { lots(in: entry.effects, &rows) }
     }
 
     /// Receipts by which goods leave the customs' control.

@@ -19,12 +19,32 @@ struct EntryParts {
     var type = none
     var under = none
     var version: Int64 = 0
+    /// Of the data of a shipment's event, raw but for names; empty where there is none.
+    var active = none
+    var command = none
+    var effects = none
+    var filed = none
+    var fits = true
+    var input = none
+    var isFinal = false
+    var isOverride = false
+    var milestone = none
+    var state = none
+    var timers = none
 
     /// Nil where the bytes are not an entry. The parts live as long as the bytes.
     init?(_ bytes: Bytes) {
         var parts = EntryParts()
-        let isObject = JSONScanner.members(bytes) { parts.take($0, $1) }
-        guard isObject, parts.occurred != nil, parts.recorded != nil, parts.data.count > 1,
+        guard var cursor = JSONCursor(bytes), cursor.enter() else { return nil }
+        while let name = cursor.name() {
+            if name.first == UInt8(ascii: "d") {
+                guard parts.takeData(&cursor) else { return nil }
+            } else {
+                guard let value = cursor.value() else { return nil }
+                parts.take(name, value)
+            }
+        }
+        guard cursor.hasEnded, parts.occurred != nil, parts.recorded != nil, parts.data.count > 1,
             parts.actor.count > 1
         else { return nil }
         self = parts
@@ -41,7 +61,6 @@ struct EntryParts {
                 attachments = value
             }
         case UInt8(ascii: "c"): cause = Self.integer(value) ?? -1
-        case UInt8(ascii: "d"): data = value
         case UInt8(ascii: "i"): idempotency = value
         case UInt8(ascii: "l"): isLate = true
         case UInt8(ascii: "o"): occurred = Timestamp(canonical: EntryView.inner(value))
@@ -53,6 +72,47 @@ struct EntryParts {
         case UInt8(ascii: "v"): version = Self.integer(value) ?? -1
         default: break
         }
+    }
+
+    /// Data is long, so its members are found on the one way over it.
+    private mutating func takeData(_ cursor: inout JSONCursor) -> Bool {
+        let start = cursor.offset
+        guard cursor.enter() else { return false }
+        while let name = cursor.name() {
+            guard let value = cursor.value() else { return false }
+            takeMember(name, value)
+        }
+        guard cursor.leave() else { return false }
+        data = cursor.bytes(from: start)
+        return true
+    }
+
+    private mutating func takeMember(_ name: Bytes, _ value: Bytes) {
+        switch name.first {
+        case UInt8(ascii: "a"): if name.count == 2 { active = value }
+        case UInt8(ascii: "c"):
+            if JSONScanner.equal(name, "command") { command = EntryView.inner(value) }
+        case UInt8(ascii: "e"): if JSONScanner.equal(name, "effects") { effects = value }
+        case UInt8(ascii: "f"):
+            if JSONScanner.equal(name, "filed") { filed = value }
+            if JSONScanner.equal(name, "final") { isFinal = JSONScanner.equal(value, "true") }
+            if JSONScanner.equal(name, "fits") { fits = false }
+        case UInt8(ascii: "i"): if JSONScanner.equal(name, "input") { input = value }
+        case UInt8(ascii: "m"):
+            if JSONScanner.equal(name, "milestone") { milestone = EntryView.inner(value) }
+        case UInt8(ascii: "o"): if JSONScanner.equal(name, "override") { isOverride = true }
+        case UInt8(ascii: "s"): if JSONScanner.equal(name, "state") { state = EntryView.inner(value) }
+        case UInt8(ascii: "t"): if JSONScanner.equal(name, "timers") { timers = value }
+        default: break
+        }
+    }
+
+    /// Of the first timer, which is the earliest: milliseconds since 1970.
+    var due: Int64? {
+        guard timers.count > 2, Self.starts(timers, "[{\"due\":\"") else { return nil }
+        let rest = Bytes(rebasing: timers["[{\"due\":\"".utf8.count...])
+        guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+        return Timestamp(canonical: Bytes(rebasing: rest[..<end]))?.milliseconds
     }
 
     private static func integer(_ raw: Bytes) -> Int64? {

@@ -70,7 +70,7 @@ struct LogWalk {
         }
         compareColumns(entry, view, row)
         definitions.take(entry, at: position)
-        traces.take(view.entry)
+        traces.take(entry)
         if !entry.attachments.isEmpty { papers.take(entry) }
         fold(entry, view)
     }

@@ -75,25 +75,26 @@ final class ShipmentWalk {
     private func step(
         _ entry: EntryParts, _ stream: Int64, _ known: inout Open?, _ personal: inout [String]
     ) -> Bool? {
-        let data = ShipmentParts(entry.data)
-        guard let data, let recorded = entry.recorded else { return nil }
-        if !data.filed.isEmpty { known = file(data.filed, stream) }
+        guard let recorded = entry.recorded, !entry.active.isEmpty, !entry.milestone.isEmpty,
+            !entry.state.isEmpty
+        else { return nil }
+        if !entry.filed.isEmpty { known = file(entry.filed, stream) }
         guard var now = known else { return nil }
         let facts = flows[now.flow]
-        guard let isOverdue = facts.isOverdue(data.active) else { return nil }
-        if !data.input.isEmpty { personal = facts.personal(data.command) }
+        guard let isOverdue = facts.isOverdue(entry.active) else { return nil }
+        if !entry.input.isEmpty { personal = facts.personal(entry.command) }
         now.version = entry.version
         var hasher = now.constant
         hasher.combine(entry.version)
-        hasher.combine(text: data.milestone)
-        hasher.combine(text: data.state)
-        hasher.combine(data.due ?? .min)
+        hasher.combine(text: entry.milestone)
+        hasher.combine(text: entry.state)
+        hasher.combine(entry.due ?? .min)
         hasher.combine(isOverdue ? 1 as Int64 : 0)
-        hasher.combine(data.isFinal ? 1 as Int64 : 0)
+        hasher.combine(entry.isFinal ? 1 as Int64 : 0)
         hasher.combine(recorded.milliseconds)
         now.row = hasher.finalize()
         known = now
-        return data.isFinal
+        return entry.isFinal
     }
 
     private func file(_ filed: Bytes, _ stream: Int64) -> Open? {
@@ -207,55 +208,6 @@ final class ShipmentWalk {
             count += 1
         }
         if count == 0 { findings.add(0, "projection-differs", "shipment") }
-    }
-}
-
-/// The members of a shipment event's data that its worklist row needs.
-private struct ShipmentParts {
-    var active = EntryParts.none
-    var command = EntryParts.none
-    var due: Int64?
-    var filed = EntryParts.none
-    var input = EntryParts.none
-    var isFinal = false
-    var milestone = EntryParts.none
-    var state = EntryParts.none
-
-    init?(_ data: UnsafeBufferPointer<UInt8>) {
-        var parts = ShipmentParts()
-        let isObject = JSONScanner.members(data) { parts.take($0, $1) }
-        guard isObject, !parts.active.isEmpty, !parts.milestone.isEmpty, !parts.state.isEmpty
-        else { return nil }
-        self = parts
-    }
-
-    private init() {}
-
-    private mutating func take(
-        _ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>
-    ) {
-        switch name.first {
-        case UInt8(ascii: "a"): active = value
-        case UInt8(ascii: "c"): command = EntryView.inner(value)
-        case UInt8(ascii: "f"):
-            if JSONScanner.equal(name, "filed") { filed = value }
-            if JSONScanner.equal(name, "final") { isFinal = JSONScanner.equal(value, "true") }
-        case UInt8(ascii: "i"): input = value
-        case UInt8(ascii: "m"): milestone = EntryView.inner(value)
-        case UInt8(ascii: "s"): state = EntryView.inner(value)
-        case UInt8(ascii: "t"): due = Self.due(value)
-        default: break
-        }
-    }
-
-    /// Of the first timer, which is the earliest.
-    private static func due(_ timers: UnsafeBufferPointer<UInt8>) -> Int64? {
-        guard timers.count > 2 else { return nil }
-        let prefix = Array("[{\"due\":\"".utf8)
-        guard timers.starts(with: prefix) else { return nil }
-        let rest = UnsafeBufferPointer(rebasing: timers[prefix.count...])
-        guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-        return Timestamp(canonical: UnsafeBufferPointer(rebasing: rest[..<end]))?.milliseconds
     }
 }
 

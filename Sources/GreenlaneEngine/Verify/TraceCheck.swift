@@ -10,8 +10,8 @@ struct TraceCheck {
     }
 
     @inline(__always)
-    mutating func take(_ entry: UnsafeBufferPointer<UInt8>) {
-        for row in TraceProjection.rows(entry) {
+    mutating func take(_ entry: EntryParts) {
+        for row in TraceProjection.rows(of: entry) {
             var hasher = Hasher()
             hasher.combine(text: row.topic)
             hasher.combine(text: row.key)
