@@ -30,6 +30,7 @@ bench: build ## Measure assessment, engine and store (SHIPMENTS=10000)
 	./greenlane bench --shipments $(SHIPMENTS) --compare
 	./greenlane bench --shipments $(SHIPMENTS) --compare --batch 64
 	./greenlane bench whitelist
+	./greenlane bench verify --leaves 1000000 --leaves 10000000
 
 bootstrap: ## Install what the build needs of the system, where it is missing
 	@scripts/bootstrap.sh

@@ -88,8 +88,8 @@ public enum TraceProjection {
         guard entry.effects.count > 2 else { return }
         // Most events have effects, few have these: only then is anything built.
         if contains(entry.effects, "\"do\":\"declaration\"") {
-            for effect in parsed(entry.effects)?.arrayValue ?? [] where effect["do"] == "declaration"
-            {
+            for effect in parsed(entry.effects)?.arrayValue ?? []
+            where effect["do"] == "declaration" {
                 guard let on = effect["on"]?.stringValue else { continue }
                 if effect["status"] == "accepted" { rows.add(.accepted, on) }
                 if effect["status"] == "released" { rows.add(.released, on) }

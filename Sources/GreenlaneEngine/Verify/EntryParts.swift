@@ -101,7 +101,8 @@ struct EntryParts {
         case UInt8(ascii: "m"):
             if JSONScanner.equal(name, "milestone") { milestone = EntryView.inner(value) }
         case UInt8(ascii: "o"): if JSONScanner.equal(name, "override") { isOverride = true }
-        case UInt8(ascii: "s"): if JSONScanner.equal(name, "state") { state = EntryView.inner(value) }
+        case UInt8(ascii: "s"):
+            if JSONScanner.equal(name, "state") { state = EntryView.inner(value) }
         case UInt8(ascii: "t"): if JSONScanner.equal(name, "timers") { timers = value }
         default: break
         }
