@@ -31,7 +31,8 @@ struct DemoCommand: AsyncParsableCommand {
         if !console.isJSON {
             console.lines(screens.opening(try StoryLoader.all(home: home).count))
         }
-        let demo = DemoRun(home: home, directory: DataDirectory(path: path))
+        let demo = DemoRun(
+            home: home, directory: DataDirectory(path: path), isKept: options.data != nil)
         let result = try await demo.run { if !console.isJSON { board.show($0) } }
         if console.isJSON {
             console.json(Self.json(result))

@@ -5,6 +5,7 @@ internal import GreenlaneEngine
 internal import GreenlaneServer
 internal import GreenlaneStore
 internal import GreenlaneWebhooks
+internal import TransparencyLog
 
 /// The stories from filing to their ends through the real engine, with real webhooks; then the
 /// checks. What the screens show afterwards.
@@ -39,6 +40,8 @@ struct DemoRun {
 
     let home: String
     let directory: DataDirectory
+    /// The directory stays, so its log must have a key that nobody else knows.
+    let isKept: Bool
 
     /// `each` is called after every step.
     func run(each: (StoryRunner) -> Void) async throws -> DemoResult {
@@ -50,9 +53,11 @@ struct DemoRun {
         guard try store.tree().size == 0 else { throw Self.inUse(directory.path) }
         let runner = try StoryRunner(
             stories, store: store, definitions: definitions, lists: lists, seed: Self.seed)
+        let vault = DirectoryVault(directory: directory)
+        if !isKept { try vault.save(Self.shownKey(), name: LogKeeper.keyName) }
         let keeper = try LogKeeper(
-            engine: runner.engine, vault: DirectoryVault(directory: directory),
-            newName: DirectoryVault.newName, clock: { runner.now })
+            engine: runner.engine, vault: vault, newName: DirectoryVault.newName,
+            clock: { runner.now })
         let receiver = try await WebhookReceiver.start()
         let secret = WebhookSecret.generate()
         let subscribe = Command.subscribe(
@@ -81,6 +86,14 @@ struct DemoRun {
         try store.close()
         withExtendedLifetime(lock) {}
         return result
+    }
+
+    /// The key of a log that is shown and thrown away: the same each time, so that the root is.
+    private static func shownKey() throws -> String {
+        try NoteSigner(
+            name: "greenlane.local/demo",
+            seed: [UInt8](repeating: UInt8(seed & 255), count: NoteSigner.seedByteCount)
+        ).privateText
     }
 
     /// Checks every signature over the raw bytes, and that each shipment's events came in order.

@@ -39,7 +39,7 @@ enum StatedValue {
         }
         if let time = Timestamp(text) { return .time(time) }
         throw invalid(
-            option, "invalid-moment",
+            option, "invalid-time",
             zh: "“\(PlainText.printable(text))”不是时间，也不是日志位置。",
             en: "\"\(PlainText.printable(text))\" is neither a time nor a position of the log.",
             remedy: LocalizedText(

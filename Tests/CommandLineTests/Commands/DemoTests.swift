@@ -39,7 +39,7 @@ struct DemoTests {
             #expect(run.output.contains(word))
         }
         let next = run.lines.filter { $0.contains("./greenlane ") }
-        #expect(next.count == 3)
+        #expect(next.count == 4)
         for line in next {
             let arguments = line.split(separator: " ").dropFirst().map(String.init)
             #expect(try desk.run(arguments).exit == 0, "\(line)")

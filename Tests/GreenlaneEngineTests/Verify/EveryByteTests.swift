@@ -163,7 +163,7 @@ struct EveryByteTests {
         let columns = table.columns
         let keys = keyCount(table)
         for (index, target) in targets.enumerated() {
-            // The contents of a document, and what a time-stamping authority answered, may have lain
+            // The contents of a document, and what a time-stamping authority said, may have lain
             // elsewhere all the time: that they were here is not on the record.
             if table != .paper, table != .token {
                 changes.append("DELETE FROM \(name) WHERE \(target.place)")

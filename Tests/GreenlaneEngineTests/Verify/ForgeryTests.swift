@@ -185,7 +185,9 @@ struct DamagedFileTests {
         }
     }
 
-    private static let newTables = ["tile", "token", "checkpoint", "paper", "trace", "refusal_tally"]
+    private static let newTables = [
+        "tile", "token", "checkpoint", "paper", "trace", "refusal_tally",
+    ]
 
     @Test("of the first version verifies with the tables that it has")
     func firstVersion() throws {
