@@ -69,25 +69,43 @@ extension LogStore {
         }
     }
 
+    /// Calls `body` with each event of one stream in order; for questions that look at very many
+    /// streams. `body` must not ask for another stream this way.
+    public func forEachEvent(
+        ofStream stream: Int64, _ body: (EventView) throws -> Void
+    ) throws {
+        try read { db in
+            let statement = try PreparedStatement(
+                db,
+                """
+                SELECT position, stream, version, type, entry, leaf, sealed FROM event
+                WHERE stream = ? ORDER BY version
+                """, isKept: true)
+            statement.bind(1, stream)
+            try statement.rows(db) {
+                try body(EventView(columns: $0))
+                return true
+            }
+        }
+    }
+
     /// The stream's key and version of an event.
     public func place(of position: Int64) throws -> (stream: Int64, version: Int64)? {
         try read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT stream, version FROM event WHERE position = ?",
-                arguments: [position]
-            ).map { ($0[0], $0[1]) }
+            let statement = try db.cachedStatement(
+                sql: "SELECT stream, version FROM event WHERE position = ?")
+            return try Row.fetchOne(statement, arguments: [position]).map { ($0[0], $0[1]) }
         }
     }
 
     public func shipment(stream: Int64) throws -> ShipmentRow? {
         try read { db in
-            try Row.fetchOne(
-                db,
+            let statement = try db.cachedStatement(
                 sql: """
                     SELECT stream, id, importer, reference, request, version, milestone, state,
                         due, overdue, final, updated FROM shipment WHERE stream = ?
-                    """, arguments: [stream]
-            ).map(ShipmentRow.init)
+                    """)
+            return try Row.fetchOne(statement, arguments: [stream]).map(ShipmentRow.init)
         }
     }
 }

@@ -9,8 +9,11 @@ final class PreparedStatement {
     /// SQLite copies what is bound: our buffers do not outlive the call.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    init(_ db: Database, _ sql: String) throws {
-        statement = try db.makeStatement(sql: sql)
+    /// `isKept` is for statements that are read with again and again: SQLite parses them once for
+    /// the connection. Never for one that may be under way twice.
+    init(_ db: Database, _ sql: String, isKept: Bool = false) throws {
+        statement =
+            try isKept ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
         handle = statement.sqliteStatement
     }
 

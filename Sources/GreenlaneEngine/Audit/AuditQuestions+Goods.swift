@@ -167,6 +167,8 @@ extension AuditQuestions {
             return false
         }
         answer.summary = JSONObject([.init("period", filter.period.json)] + totals.json.members)
+        // A page says nothing of the lines that follow.
+        if answer.next != nil { answer.summary["closes"] = nil }
         addUnreadable(to: &answer.summary)
         return answer
     }
@@ -217,9 +219,11 @@ extension AuditQuestions {
     }
 
     /// The shipments that a topic of days leads to, each once, at its first row in the period:
-    /// one shipment may have several, as with several declarations.
+    /// one shipment may have several, as with several declarations. `isWorthIt` may spare the
+    /// folding of a stream.
     func forEachTraced(
         _ topic: TraceTopic, _ period: AuditPeriod, _ after: String?,
+        isWorthIt: (Int64, TraceCursor) throws -> Bool = { _, _ in true },
         _ body: (AuditedShipment, String) throws -> Bool
     ) throws {
         var place = after.flatMap { TraceCursor($0) }
@@ -230,6 +234,7 @@ extension AuditQuestions {
                 let cursor = TraceCursor(key: row.key, position: row.position)
                 place = cursor
                 guard let stream = try store.place(of: row.position)?.stream,
+                    try isWorthIt(stream, cursor),
                     let shipment = try store.shipment(stream: stream),
                     let audited = try fold(shipment)
                 else { continue }

@@ -13,8 +13,14 @@ extension AuditQuestions {
         var released = 0
         var concerned = 0
         var counting = 0
-        try forEachTraced(.released, period, page.after) { audited, cursor in
+        let isWorthIt = { (stream: Int64, cursor: TraceCursor) throws -> Bool in
+            let glance = try self.glance(stream, period)
+            guard glance.first == cursor else { return false }
             released += 1
+            return glance.needsPermit
+        }
+        try forEachTraced(.released, period, page.after, isWorthIt: isWorthIt) {
+            audited, cursor in
             let found = try PermitAudit(audited, period, self).findings()
             concerned += found.isEmpty ? 0 : 1
             counting += found.count { $0.counts }
@@ -31,6 +37,29 @@ extension AuditQuestions {
         ])
         addUnreadable(to: &answer.summary)
         return answer
+    }
+}
+
+extension AuditQuestions {
+    /// Where the stream is first released in the period, and whether any of its goods was ever
+    /// found to need a permit: where none was there is nothing to find, and nothing is built.
+    fileprivate func glance(
+        _ stream: Int64, _ period: AuditPeriod
+    ) throws -> (first: TraceCursor?, needsPermit: Bool) {
+        var first: TraceCursor?
+        var needsPermit = false
+        try store.forEachEvent(ofStream: stream) { view in
+            let entry = view.entry
+            needsPermit =
+                needsPermit || TraceProjection.contains(entry, "\"status\":\"required\"")
+                || TraceProjection.contains(entry, "\"status\":\"waived\"")
+            for row in TraceProjection.rows(entry)
+            where row.topic == TraceTopic.released.rawValue && period.keys.contains(row.key) {
+                let place = TraceCursor(key: row.key, position: row.position)
+                first = min(first ?? place, place)
+            }
+        }
+        return (first, needsPermit)
     }
 }
 

@@ -68,7 +68,9 @@ struct AuditedShipment {
         _ row: ShipmentRow, _ store: LogStore, _ definitions: DefinitionSet
     ) throws -> AuditedShipment {
         var folding = Folding(id: row.id)
-        for event in try store.events(stream: row.stream) {
+        var events: [EventRow] = []
+        try store.forEachEvent(ofStream: row.stream) { events.append($0.row) }
+        for event in events {
             let head = try EventHead.parse(event.entry)
             if folding.flow == nil {
                 let digest = head.data["filed"]?["workflow"]?.stringValue ?? ""

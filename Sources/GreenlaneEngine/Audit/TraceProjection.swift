@@ -141,7 +141,7 @@ public enum TraceProjection {
             UnsafeBufferPointer(rebasing: text[..<prefix.utf8CodeUnitCount]), prefix)
     }
 
-    private static func contains(
+    static func contains(
         _ text: UnsafeBufferPointer<UInt8>, _ word: StaticString
     ) -> Bool {
         let length = word.utf8CodeUnitCount

@@ -243,6 +243,7 @@ struct BalanceQuestionTests {
         try world.step(id, "receipt.L", by: "customs:receipt")
         let first = try world.questions.balances(BalanceFilter(), AuditPage(limit: 1))
         #expect(first.lines.count == 2)
+        #expect(first.next != nil && first.summary["closes"] == nil)
         let rest = try world.questions.balances(
             BalanceFilter(), AuditPage(limit: 1, after: first.next))
         #expect(rest.lines == [])
