@@ -86,7 +86,7 @@ enum AuditOutput {
         } else if console.isJSON {
             console.lines((answer.lines + [answer.closing]).map(\.text))
         } else {
-            let text = AuditText(console)
+            let text = AuditText(console, definitions.rules)
             console.lines(form.page(text)(answer) + text.more(answer))
         }
     }

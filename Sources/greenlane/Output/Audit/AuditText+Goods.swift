@@ -116,7 +116,7 @@ extension AuditText {
     /// Which permits the line was found to need, and which an entry waives.
     private func assessed(_ effect: JSONValue) -> [String] {
         (effect["requirements"]?.arrayValue ?? []).compactMap { found in
-            let permit = found["permit"]?.stringValue ?? ""
+            let permit = name(ofPermit: found["permit"]?.stringValue ?? "")
             switch found["status"]?.stringValue {
             case "required": return console.text("需要 ", "needs ") + permit
             case "waived": return console.text("免办 ", "waived ") + permit

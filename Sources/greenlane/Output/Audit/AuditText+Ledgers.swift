@@ -96,7 +96,7 @@ extension AuditText {
                 "第 \(number(line["line"])) 项", "line \(number(line["line"]))")
             page.append(
                 "\(mark) \(console.style.bold(line["shipment"]?.stringValue ?? "")) \(place)  "
-                    + (line["permit"]?.stringValue ?? ""))
+                    + (name(ofPermit: line["permit"]?.stringValue ?? "")))
             page += console.prose(pair(line["message"]), indent: "    ")
             let positions = line["positions"]
             page.append(

@@ -4,9 +4,16 @@ internal import GreenlaneEngine
 /// Answers to an auditor as pages for people, made from the same lines that programs get.
 struct AuditText: Sendable {
     let console: Console
+    private let rules: RuleBook
 
-    init(_ console: Console) {
+    init(_ console: Console, _ rules: RuleBook) {
         self.console = console
+        self.rules = rules
+    }
+
+    /// What people call a permit; its code where the rules of today no longer know it.
+    func name(ofPermit code: String) -> String {
+        rules.permit(code).map { console.text($0.name) } ?? code
     }
 
     /// Where to go on.
