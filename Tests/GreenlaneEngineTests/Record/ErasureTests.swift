@@ -46,8 +46,11 @@ struct ErasureTests {
     func bytes() throws {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
-        try world.step(
-            id, "add_note", by: "broker:very.unusual.name", ["text": "说明"])
+        // Rows between others, so that what is deleted is not covered by what is written.
+        for number in 0..<40 {
+            let actor = number % 3 == 0 ? "broker:very.unusual.name" : "broker:chen.bo"
+            try world.step(id, "add_note", by: actor, ["text": .string("说明 \(number)")])
+        }
         _ = try world.refusal(id, "deliver", by: "broker:very.unusual.name")
         _ = try erase(world, PersonalErasure(name: "very.unusual.name", reason: "本人申请"))
         for file in try FileManager.default.contentsOfDirectory(atPath: world.folder) {
