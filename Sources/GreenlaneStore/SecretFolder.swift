@@ -46,9 +46,11 @@ public struct SecretFolder: Sendable {
                     zh: "密钥文件 \(file) 可被他人读取，不予使用。",
                     en: "Others can read the secret file \(file), so it is not used."),
                 remedy: LocalizedText(
-                    zh: "退订后重新订阅以更换密钥；或确认无人读过后执行 chmod 600 \(file)。",
-                    en: "Unsubscribe and subscribe again for a new secret; or, if nobody has read "
-                        + "it, run chmod 600 \(file)."))
+                    zh: "确认无人读过后执行 chmod 600 \(file)；否则更换密钥"
+                        + "（订阅：退订后重新订阅；日志：放回权限后 greenlane log rotate）。",
+                    en: "If nobody has read it, run chmod 600 \(file); else change it (a "
+                        + "subscription: subscribe anew; the log: greenlane log rotate after that)."
+                ))
         }
         guard let bytes = PrivateFile.bytes(file, limit: Self.maximumBytes) else {
             throw Self.fault(file)

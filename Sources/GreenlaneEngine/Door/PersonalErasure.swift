@@ -86,6 +86,9 @@ extension Engine {
         guard erasure.name != nil || erasure.shipment != nil || !erasure.papers.isEmpty,
             !erasure.reason.isEmpty
         else { return .failure(Self.erasureEmpty) }
+        if let name = erasure.name, erasure.reason.contains(name) {
+            return .failure(Self.reasonNames)
+        }
         var plan = ErasurePlan()
         if erasure.name != nil || erasure.shipment != nil {
             var stream: Int64?
@@ -139,6 +142,14 @@ extension Engine {
         remedy: LocalizedText(
             zh: "用 --person 姓名、--shipment 编号或 --paper 摘要，并用 --reason 说明原因。",
             en: "Name --person, --shipment or --paper, and give the --reason."))
+
+    private static let reasonNames = Refusal(
+        .input, "erasure-reason-names",
+        LocalizedText(
+            zh: "原因里写了要删除的姓名，而原因会永远留在日志里。",
+            en: "The reason holds the name, and the reason stays in the log for good."),
+        remedy: LocalizedText(
+            zh: "换一种说法，例如“本人申请”。", en: "Say it without the name: “at the person's request”."))
 
     private static let nothingToErase = Refusal(
         .notFound, "personal-data-unknown",

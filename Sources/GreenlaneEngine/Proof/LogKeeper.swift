@@ -68,7 +68,7 @@ public final class LogKeeper {
         _ vault: any LogVault, newName: () -> String
     ) throws -> NoteSigner {
         // A process that ended between making the key and declaring it left one behind.
-        if let text = try vault.key(keyName) { return try NoteSigner(text) }
+        if let text = try vault.key(keyName) { return try read(text) }
         let signer = try NoteSigner.generate(name: newName())
         try vault.save(signer.privateText, name: keyName)
         return signer
@@ -79,7 +79,7 @@ public final class LogKeeper {
     ) throws -> NoteSigner {
         for name in [keyName, nextKeyName] {
             guard let text = try vault.key(name) else { continue }
-            let signer = try NoteSigner(text)
+            let signer = try read(text)
             guard signer.verifierKey == current else { continue }
             // The rotation was declared, and its process ended before the key took its place.
             if name == nextKeyName { try vault.move(nextKeyName, to: keyName) }
@@ -88,11 +88,22 @@ public final class LogKeeper {
         throw LogRefusal.keyMissing(current.text)
     }
 
+    private static func read(_ text: String) throws -> NoteSigner {
+        do throws(NoteKeyFault) { return try NoteSigner(text) } catch {
+            throw LogRefusal.keyDamaged(error.code)
+        }
+    }
+
     private func checkHeads(_ keys: LogKeys) throws {
         if let row = try engine.store.lastCheckpoint() {
             last = try check(Array(row.note.utf8), keys, Self.inside)
         }
-        if let head = try vault.head() {
+        guard let head = try vault.head() else {
+            // A log that goes on under a new name has no head of that name yet.
+            guard last?.checkpoint.origin != signer.name else { throw LogRefusal.headMissing }
+            return
+        }
+        do {
             let outside = try check(head, keys, Self.outside)
             if last.map({ $0.checkpoint.size < outside.checkpoint.size }) ?? true {
                 last = outside
@@ -154,11 +165,12 @@ public final class LogKeeper {
 
     /// Keeps a head with the cosignatures of witnesses.
     public func keep(_ head: SignedCheckpoint) throws {
+        // The file first: where the database has a head, one lies outside too, or was taken away.
+        try vault.save(head: head.bytes)
         try engine.store.save(
             CheckpointRow(
                 size: Int64(clamping: head.checkpoint.size), at: clock().milliseconds,
                 note: head.string))
-        try vault.save(head: head.bytes)
         last = head
     }
 

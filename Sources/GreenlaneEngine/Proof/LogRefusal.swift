@@ -59,6 +59,33 @@ enum LogRefusal {
                 en: "Make sure that database and checkpoint belong to the same data directory."))
     }
 
+    static let headMissing = Refusal(
+        .unproven, "checkpoint-file-missing",
+        LocalizedText(
+            zh: "数据目录里的检查点文件不见了，无法确认数据库不是旧的副本。什么都没有写入。",
+            en: """
+                The checkpoint file of the data directory is gone, so nobody can say that the \
+                database is no old copy. Nothing was written.
+                """),
+        remedy: LocalizedText(
+            zh: "放回 checkpoint 文件；找不回时用 greenlane log rotate --lost --reason 原因。",
+            en: """
+                Put the file back; if it is lost, use greenlane log rotate --lost --reason WHY.
+                """))
+
+    static func keyDamaged(_ code: String) -> Refusal {
+        Refusal(
+            .unproven, "log-key-damaged",
+            LocalizedText(
+                zh: "secrets/log-key 不是可用的私钥（\(code)）。什么都没有写入。",
+                en: "secrets/log-key is no private key (\(code)). Nothing was written."),
+            remedy: LocalizedText(
+                zh: "放回原来的文件；找不回时用 greenlane log rotate --lost --reason 原因。",
+                en: """
+                    Put the file back; if it is lost, use greenlane log rotate --lost --reason WHY.
+                    """))
+    }
+
     static func keyMissing(_ key: String) -> Refusal {
         Refusal(
             .unproven, "log-key-missing",

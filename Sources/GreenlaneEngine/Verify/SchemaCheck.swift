@@ -13,7 +13,7 @@ enum SchemaCheck {
             findings.add(0, "schema-differs", "\(part.kind) \(part.name)")
         }
         let migrations = try store.migrations()
-        if migrations.found != Array(migrations.known.prefix(version)) {
+        if migrations.found != Array(migrations.known.prefix(max(0, version))) {
             findings.add(0, "schema-differs", "grdb_migrations")
         }
     }

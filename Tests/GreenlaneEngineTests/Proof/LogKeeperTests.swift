@@ -134,6 +134,14 @@ struct LogKeeperTests {
         vault.kept = Array(try #require(good).dropLast(9))
         #expect(code { _ = try keeper(world, vault) } != nil)
         vault.kept = good
+        vault.kept = nil
+        #expect(code { _ = try keeper(world, vault) } == "checkpoint-file-missing")
+        vault.kept = good
+        let keys = vault.keys
+        vault.keys[LogKeeper.keyName] = "xx"
+        #expect(code { _ = try keeper(world, vault) } == "log-key-damaged")
+        vault.keys = keys
+        #expect(code { _ = try keeper(world, vault) } == nil)
         vault.keys = [:]
         #expect(code { _ = try keeper(world, vault) } == "log-key-missing")
 

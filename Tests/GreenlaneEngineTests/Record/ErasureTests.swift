@@ -79,6 +79,7 @@ struct ErasureTests {
             (PersonalErasure(reason: "r"), "erasure-empty"),
             (PersonalErasure(name: "li.na", reason: ""), "erasure-empty"),
             (PersonalErasure(name: "nobody", reason: "r"), "personal-data-unknown"),
+            (PersonalErasure(name: "li.na", reason: "asked by li.na"), "erasure-reason-names"),
             (PersonalErasure(name: "li.na", shipment: "SH-1", reason: "r"), "shipment-unknown"),
         ] {
             do {

@@ -207,7 +207,8 @@ struct DamagedFileTests {
     @Test(
         "whose tables are not ours is told",
         arguments: [
-            "PRAGMA user_version = 1", "DROP TABLE checkpoint", "CREATE TABLE more (a)",
+            "PRAGMA user_version = 1", "PRAGMA user_version = -1", "DROP TABLE checkpoint",
+            "CREATE TABLE more (a)",
             "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM tree; END",
             "DROP INDEX ledger_holder", "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'",
             "UPDATE grdb_migrations SET identifier = 'x' WHERE identifier LIKE '2 %'",

@@ -101,8 +101,7 @@ struct LogCheckpointCommand: ParsableCommand {
             }
         }
         guard case .done(let cosigned) = step else {
-            throw LogFiles.witnessSilent(
-                url, LocalizedText(zh: "它一再要求别的起点。", en: "It keeps asking for another start."))
+            throw LogFiles.witnessDisagrees(url)
         }
         return cosigned
     }

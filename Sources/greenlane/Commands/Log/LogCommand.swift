@@ -118,14 +118,15 @@ struct LogConsistencyCommand: ParsableCommand {
 
     func run() throws {
         let console = options.console
-        let old = try CheckpointCheck.read(try LogFiles.bytes(file), file: file)
-        let (proof, new) = try Workplace.read(options) { store in
+        let (old, proof, new) = try Workplace.read(options) { store in
+            let old = try LogFiles.head(file, try LogKeys(store).keys)
             guard let row = try store.lastCheckpoint() else { throw LogFiles.noCheckpoint }
             let head = try SignedCheckpoint(parsing: row.note).checkpoint
             guard old.origin == head.origin else { throw LogFiles.otherLog(old.origin) }
             guard old.size > 0, old.size <= head.size else { throw LogFiles.notContinued(old) }
             return (
-                try LogProofs(store: store).consistency(oldSize: old.size, newSize: head.size), head
+                old, try LogProofs(store: store).consistency(oldSize: old.size, newSize: head.size),
+                head
             )
         }
         guard proof.verify(oldRoot: old.root, newRoot: new.root) else {

@@ -60,6 +60,41 @@ enum LogFiles {
                 en: "The log does not continue that checkpoint of \(old.size) events."))
     }
 
+    static func witnessDisagrees(_ url: String) -> Refusal {
+        Refusal(
+            .unproven, "witness-saw-another-history",
+            LocalizedText(
+                zh: "见证人 \(PlainText.printable(url)) 已会签过这个名称下的另一段历史。",
+                en: "\(PlainText.printable(url)) cosigned another history under this log's name."),
+            remedy: LocalizedText(
+                zh: "停止写入，运行 greenlane verify，并把两份检查点交给审计员。",
+                en: "Stop writing, run greenlane verify, and show both checkpoints to an auditor."))
+    }
+
+    /// A signed head, by a key that the log declares.
+    static func head(_ name: String, _ keys: [NoteVerifierKey]) throws -> Checkpoint {
+        let note = try bytes(name)
+        let head: SignedCheckpoint
+        do throws(NoteFault) { head = try SignedCheckpoint(parsing: note) } catch {
+            throw unsigned(name, error.code)
+        }
+        guard keys.contains(where: { $0.name == head.checkpoint.origin }) else {
+            throw otherLog(head.checkpoint.origin)
+        }
+        let verdict = head.verify(keys: keys)
+        guard verdict.isVerified else { throw unsigned(name, verdict.code) }
+        return head.checkpoint
+    }
+
+    private static func unsigned(_ name: String, _ code: String) -> Refusal {
+        Refusal(
+            .unproven, code,
+            LocalizedText(
+                zh: "\(PlainText.printable(name)) 不是本日志的密钥所签的检查点（\(code)）。",
+                en: "\(PlainText.printable(name)) is no checkpoint that this log signed (\(code)).")
+        )
+    }
+
     static func witnessSilent(_ url: String, _ why: LocalizedText) -> Refusal {
         Refusal(
             .fault, "witness-not-reached",
