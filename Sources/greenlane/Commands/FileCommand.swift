@@ -63,6 +63,7 @@ struct FileCommand: ParsableCommand {
                 for draft in drafts {
                     let result = try file(draft, actor, moment, place)
                     worst = max(worst, report(draft, result, place))
+                    try place.keeper.signIfDue()
                 }
                 return worst
             }
