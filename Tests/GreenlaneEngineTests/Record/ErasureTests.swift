@@ -95,7 +95,9 @@ struct ErasureTests {
     func paper() throws {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
-        let paper = Paper(name: "passport.pdf", bytes: Array("scan".utf8))
+        // Longer than a page of the file, so that its bytes lie in pages of their own.
+        let scan = Array(String(repeating: "a scanned passport ", count: 2_000).utf8)
+        let paper = Paper(name: "passport.pdf", bytes: scan)
         var envelope = Envelope(
             .step(
                 shipment: id, event: "attach_document",
@@ -108,6 +110,10 @@ struct ErasureTests {
         _ = try erase(world, PersonalErasure(papers: [paper.digest], reason: "含证件号"))
         #expect(try world.store.paper(paper.digest) == nil)
         #expect(world.warmShipment(id)?.documents.last?.digest == paper.digest)
+        for file in try FileManager.default.contentsOfDirectory(atPath: world.folder) {
+            let data = try Data(contentsOf: URL(fileURLWithPath: "\(world.folder)/\(file)"))
+            #expect(data.range(of: Data("a scanned passport".utf8)) == nil, "\(file)")
+        }
     }
 
     @Test("a key that guarded a repeat is on the record as a digest, and goes with the name")
