@@ -46,7 +46,7 @@ public struct ConfigurationKey: Sendable {
     typealias Path<Value> = WritableKeyPath<ServiceConfiguration, Value> & Sendable
 
     static func number(
-        _ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>, zh: String, en: String
+        _ name: String, _ path: any Path<Int>, _ range: ClosedRange<Int>, zh: String, en: String
     ) -> ConfigurationKey {
         ConfigurationKey(
             name, "n", zh: zh, en: en,
@@ -56,7 +56,7 @@ public struct ConfigurationKey: Sendable {
     }
 
     static func bytes(
-        _ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>, zh: String, en: String
+        _ name: String, _ path: any Path<Int>, _ range: ClosedRange<Int>, zh: String, en: String
     ) -> ConfigurationKey {
         ConfigurationKey(
             name, "size", zh: zh, en: en,
@@ -66,7 +66,7 @@ public struct ConfigurationKey: Sendable {
     }
 
     static func flag(
-        _ name: String, _ path: Path<Bool>, zh: String, en: String
+        _ name: String, _ path: any Path<Bool>, zh: String, en: String
     ) -> ConfigurationKey {
         ConfigurationKey(
             name, "yes|no", zh: zh, en: en,
@@ -76,7 +76,7 @@ public struct ConfigurationKey: Sendable {
     }
 
     static func text(
-        _ name: String, _ form: String, _ path: Path<String>, zh: String, en: String,
+        _ name: String, _ form: String, _ path: any Path<String>, zh: String, en: String,
         check: @escaping @Sendable (String) throws(ConfigurationFault) -> String = { $0 }
     ) -> ConfigurationKey {
         ConfigurationKey(
