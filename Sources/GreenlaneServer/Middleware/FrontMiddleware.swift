@@ -99,7 +99,9 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
         let clock = clock
         let exchange = context.exchange
         let method = request.method
-        let route = context.endpointPath ?? "unmatched"
+        // The router says so where it found nothing.
+        let matched = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 }
+        let route = matched ?? "unmatched"
         let done: @Sendable (Int) -> Void = { bytes in
             let nanoseconds = clock.elapsed() &- start
             metrics?.ended(

@@ -77,9 +77,9 @@ public final class RateLimiter: Sendable {
             }
             table.young[key] = bucket
             guard !isAdmitted else { return .admitted }
-            let missing = Self.unit - bucket.tokens
-            let wait = missing * 60 / (perMinute * Self.unit) + 1
-            return .limited(retryAfter: wait)
+            let missing = (Self.unit - bucket.tokens) * 60
+            let gain = perMinute * Self.unit
+            return .limited(retryAfter: max(1, (missing + gain - 1) / gain))
         }
     }
 }
