@@ -80,6 +80,8 @@ struct ConfigurationProblemTests {
         #expect(
             codes(all) == ["unknown-setting", "address-invalid", "out-of-range", "out-of-range"])
         #expect(all.problems[0].message.en.contains("log-level"))
+        let beside = reading(flags: [("listen", "0.0.0.0:1"), ("max-body", "x")])
+        #expect(codes(beside) == ["out-of-range", "plain-http-exposed"])
         let refusal = #expect(throws: Refusal.self) { try all.checked() }
         #expect(refusal?.kind == .input)
         #expect(refusal?.details.count == 4)

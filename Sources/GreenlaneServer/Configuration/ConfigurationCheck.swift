@@ -5,9 +5,12 @@ import GreenlaneCore
 struct ConfigurationCheck {
     private(set) var problems: [Refusal.Detail] = []
     private let reading: ConfigurationReading
+    /// What was said about these already; nothing is concluded from their defaults.
+    private let unread: [String]
 
-    init(_ reading: ConfigurationReading) {
+    init(_ reading: ConfigurationReading, unread: [String]) {
         self.reading = reading
+        self.unread = unread
         let configuration = reading.configuration
         if configuration.dataDirectory.isEmpty {
             report("data", "data-missing", zh: "未指定数据目录。", en: "No data directory is named.")
@@ -15,13 +18,17 @@ struct ConfigurationCheck {
         checkTLS(configuration)
         checkExposure(configuration)
         checkIssuer(configuration)
-        if configuration.sessionIdleMinutes > configuration.sessionHours * 60 {
+        if isRead("session-idle-minutes", "session-hours"),
+            configuration.sessionIdleMinutes > configuration.sessionHours * 60
+        {
             report(
                 "session-idle-minutes", "session-idle-too-long",
                 zh: "空闲时限长于会话最长时限。",
                 en: "The idle time is longer than the longest session.")
         }
-        if configuration.maximumTargetBytes > configuration.maximumHeaderBytes {
+        if isRead("max-target", "max-headers"),
+            configuration.maximumTargetBytes > configuration.maximumHeaderBytes
+        {
             report(
                 "max-target", "target-over-headers", zh: "网址上限大于请求头上限（max-headers）。",
                 en: "The longest target is longer than the largest head (max-headers).")
@@ -58,7 +65,9 @@ struct ConfigurationCheck {
     }
 
     private mutating func checkExposure(_ configuration: ServiceConfiguration) {
-        guard !configuration.listen.isLoopback, configuration.tls == nil,
+        guard isRead("listen", "trusted-proxies", "insecure-plain-http"),
+            configuration.tlsCertificate.isEmpty, configuration.tlsKey.isEmpty,
+            !configuration.listen.isLoopback,
             configuration.trustedProxies.isEmpty, !configuration.allowsPlainHTTP
         else { return }
         report(
@@ -75,12 +84,18 @@ struct ConfigurationCheck {
             ("oidc-issuer", configuration.oidcIssuer),
             ("oidc-audience", configuration.oidcAudience), ("oidc-keys", configuration.oidcKeysURL),
         ]
-        guard let stated = parts.first(where: { !$0.1.isEmpty }) else { return }
+        guard isRead("oidc-issuer", "oidc-audience", "oidc-keys"),
+            let stated = parts.first(where: { !$0.1.isEmpty })
+        else { return }
         let missing = parts.filter(\.1.isEmpty).map(\.0)
         guard !missing.isEmpty else { return }
         report(
             stated.0, "oidc-incomplete", zh: "还需设置 \(missing.joined(separator: "、"))。",
             en: "\(missing.joined(separator: " and ")) must be set beside it.")
+    }
+
+    private func isRead(_ names: String...) -> Bool {
+        !names.contains { unread.contains($0) }
     }
 
     private static func mode(_ path: String) -> Int? {

@@ -63,13 +63,15 @@ public struct ConfigurationReading: Sendable {
     public private(set) var problems: [Refusal.Detail] = []
     /// What is probably a mistake, but does not stop the service.
     public private(set) var remarks: [Refusal.Detail] = []
+    /// Keys whose values could not be read, and stand at their defaults instead.
+    private var unread: [String] = []
 
     /// Reads flags over environment over file over defaults.
     public init(_ sources: Sources) {
         readFile(sources.file)
         for key in ConfigurationKey.all { set(key, from: sources) }
         remark(environment: sources.environment)
-        if problems.isEmpty { problems = ConfigurationCheck(self).problems }
+        problems += ConfigurationCheck(self, unread: unread).problems
     }
 
     /// The configuration, where nothing is wrong with it.
@@ -142,6 +144,7 @@ public struct ConfigurationReading: Sendable {
         } catch {
             // An address may hold a password that somebody should not have put there.
             if error.code == "url-has-secret" { shown = "***" }
+            unread.append(key.name)
             problems.append(
                 Refusal.Detail(
                     pointer: origin.text, code: error.code,

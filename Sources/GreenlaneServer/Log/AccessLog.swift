@@ -48,7 +48,7 @@ public struct AccessLog: Sendable {
                 ? line.add("client", client.text)
                 : line.add("client_network", client.network.text)
         }
-        sink.write(line.finished())
+        sink.put(line.finished())
     }
 }
 

@@ -46,6 +46,6 @@ public struct LineLogHandler: LogHandler {
         for (name, value) in all.sorted(by: { $0.key < $1.key }) {
             line.add(named: name, "\(value)")
         }
-        sink.write(line.finished())
+        sink.put(line.finished())
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 public import GreenlaneCore
 import Synchronization
 
@@ -22,7 +22,7 @@ public final class LogSink: Sendable {
             var start = 0
             bytes.withUnsafeBytes { buffer in
                 while start < buffer.count, let base = buffer.baseAddress {
-                    let count = Glibc.write(STDERR_FILENO, base + start, buffer.count - start)
+                    let count = write(STDERR_FILENO, base + start, buffer.count - start)
                     if count < 0, errno == EINTR { continue }
                     // Nobody reads the log any more: the service goes on without.
                     guard count > 0 else { return }
@@ -32,7 +32,7 @@ public final class LogSink: Sendable {
         }
     }
 
-    func write(_ line: [UInt8]) {
+    func put(_ line: [UInt8]) {
         turn.withLock { _ in output(line) }
     }
 }

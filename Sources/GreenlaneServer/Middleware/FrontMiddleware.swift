@@ -14,12 +14,18 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
     private let metrics: RequestMetrics?
     private let accessLog: AccessLog?
     private let clock: ServiceClock
+    private let written: @Sendable (HTTPRefusal, Request) -> Response
 
-    /// `accessLog` nil logs no requests, `metrics` nil counts none.
+    /// `accessLog` nil logs no requests, `metrics` nil counts none. `written` makes the answer of
+    /// a refusal, where another form or language than `HTTPRefusal` has is wanted.
     public init(
         configuration: ServiceConfiguration, metrics: RequestMetrics?, accessLog: AccessLog?,
-        clock: ServiceClock = .system
+        clock: ServiceClock = .system,
+        written: @escaping @Sendable (HTTPRefusal, Request) -> Response = { refusal, _ in
+            refusal.response
+        }
     ) {
+        self.written = written
         trustedProxies = configuration.trustedProxies
         isTLS = configuration.tls != nil
         security = SecurityHeaders(isReachedOverTLS: configuration.isReachedOverTLS)
@@ -66,28 +72,28 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
     }
 
     private func answer(to error: any Error, request: Request, context: Context) -> Response {
-        if let refusal = error as? HTTPRefusal { return refusal.response }
+        if let refusal = error as? HTTPRefusal { return written(refusal, request) }
         if let known = error as? any HTTPResponseError {
-            return plain(known.status)
+            return written(plain(known.status), request)
         }
         if !(error is CancellationError) {
             // The type only: texts of errors may quote what somebody sent.
             context.logger.error(
                 "fault", metadata: ["error": .string(String(reflecting: type(of: error)))])
         }
-        return HTTPRefusal.fault.response
+        return written(HTTPRefusal.fault, request)
     }
 
     /// The framework's own errors (no route, wrong method, unreadable body) as problems.
-    private func plain(_ status: HTTPResponse.Status) -> Response {
-        guard status.code < 500 else { return HTTPRefusal.fault.response }
+    private func plain(_ status: HTTPResponse.Status) -> HTTPRefusal {
+        guard status.code < 500 else { return HTTPRefusal.fault }
         let kind: Refusal.Kind = status == .notFound ? .notFound : .input
         let code = status == .notFound ? "no-such-resource" : "request-not-understood"
         let text =
             status == .notFound
             ? LocalizedText(zh: "没有这个资源。", en: "There is no such resource.")
             : LocalizedText(zh: "请求无法理解。", en: "The request is not understood.")
-        return HTTPRefusal(status, Refusal(kind, code, text)).response
+        return HTTPRefusal(status, Refusal(kind, code, text))
     }
 
     private func finish(

@@ -62,7 +62,7 @@ public struct RateLimitMiddleware<Context: ExchangeContext>: RouterMiddleware {
         throw HTTPRefusal(
             .tooManyRequests,
             Refusal(
-                .fault, "too-many-requests",
+                .fault, "rate-limited",
                 LocalizedText(zh: "请求过于频繁。", en: "Too many requests."),
                 remedy: LocalizedText(
                     zh: "请在 \(seconds) 秒后重试。", en: "Try again in \(seconds) seconds.")),
