@@ -31,7 +31,6 @@ enum RoomRules {
             ]
         ),
         ("CCurl", []),
-        ("CZlib", []),
         (
             "GreenlaneWebhooks",
             [
