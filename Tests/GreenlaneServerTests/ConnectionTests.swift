@@ -82,11 +82,9 @@ struct ConnectionTests {
         var service = TestService()
         service.configuration.bodySeconds = 1
         let answer = try await service.serving { port in
-            try await Task.detached {
-                try RawConnection.exchange(
-                    port: port,
-                    "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"half\":")
-            }.value
+            try await RawConnection.exchange(
+                port: port,
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"half\":")
         }
         #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
         // Whoever waited for the rest must not take the half for the whole.
@@ -97,16 +95,12 @@ struct ConnectionTests {
     func cutOff() async throws {
         let service = TestService()
         try await service.serving { port in
-            try await Task.detached {
-                _ = try RawConnection.exchange(
-                    port: port,
-                    "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"half\":",
-                    thenClose: true)
-            }.value
+            _ = try await RawConnection.exchange(
+                port: port,
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"half\":",
+                thenClose: true)
             let line = "GET /small/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-            let next = try await Task.detached {
-                try RawConnection.exchange(port: port, line)
-            }.value
+            let next = try await RawConnection.exchange(port: port, line)
             #expect(next.hasPrefix("HTTP/1.1 200"))
         }
         #expect(!service.kept.all.contains { $0.contains("/echo\",\"status\":200") })
@@ -117,8 +111,20 @@ struct ConnectionTests {
 enum RawConnection {
     struct Failed: Error {}
 
-    /// Sends, and reads until the other side closes.
-    static func exchange(port: Int, _ text: String, thenClose: Bool = false) throws -> String {
+    /// Sends, and reads until the other side closes. On a thread of its own: the service that
+    /// answers needs the others.
+    static func exchange(
+        port: Int, _ text: String, thenClose: Bool = false
+    ) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result { try talk(port: port, text, thenClose: thenClose) })
+            }
+        }
+    }
+
+    private static func talk(port: Int, _ text: String, thenClose: Bool) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failed() }
         defer { close(descriptor) }
