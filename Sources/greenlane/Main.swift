@@ -65,7 +65,7 @@ struct Greenlane: ParsableCommand {
                     name: words("货物", "Shipments"),
                     subcommands: [
                         FileCommand.self, ShipmentsCommand.self, ShowCommand.self,
-                        DoCommand.self, HistoryCommand.self,
+                        DoCommand.self, DocumentsCommand.self, HistoryCommand.self,
                     ]),
                 CommandGroup(
                     name: words("许可、白名单、工作流、日历", "Permits, whitelists, workflows, calendar"),
