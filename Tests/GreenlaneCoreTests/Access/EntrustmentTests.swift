@@ -83,7 +83,8 @@ struct EntrustmentTests {
         #expect(scene.refusal(wish, by: scene.manager) == code)
     }
 
-    @Test("one stretch of time is entrusted once; only importers entrust, only agents are entrusted")
+    @Test(
+        "one stretch of time is entrusted once; only importers entrust, only agents are entrusted")
     func parties() throws {
         var scene = try AccessScene()
         try scene.accept(.grantEntrustment(scene.entrustment()), by: scene.manager)
