@@ -16,21 +16,21 @@ enum AccessSecret {
         var id: String
         /// All of it, shown once.
         var text: String
-        /// SHA-256 of the secret part with its check, in hexadecimal.
+        /// SHA-256 of the secret, without its check, in hexadecimal.
         var digest: String
     }
 
-    /// `environment` is a short word such as `live`.
-    static func key(environment: String = "live") -> Key {
+    /// A new key; its check is over all that stands before it, as the service reads it.
+    static func key() -> Key {
         var generator = SystemRandomNumberGenerator()
         let id = String(
             decoding: (0..<AccessKey.idLength).map { _ in
                 alphabet[Int.random(in: alphabet.indices, using: &generator)]
             }, as: UTF8.self)
         let secret = base62(random(), digits: digitCount)
-        let check = base62(bigEndian(crc32(secret)), digits: checkCount)
-        let text = "glk_\(environment)_\(id)_\(secret)\(check)"
-        return Key(id: id, text: text, digest: digest(secret + check))
+        let start = "glk_live_\(id)_\(secret)"
+        let check = base62(bigEndian(crc32(start)), digits: checkCount)
+        return Key(id: id, text: start + check, digest: digest(secret))
     }
 
     /// The token of a one-time link, and its digest.

@@ -81,7 +81,8 @@ struct AccessCodingTests {
                 for member in AccessEvent.personalMembers {
                     #expect(state.body[member] == nil, "\(member) is personal")
                 }
-                #expect(copy.restore(kind, id, state))
+                let isRead = copy.restore(kind, id, state)
+                #expect(isRead)
                 #expect(copy.state(kind, id) == state)
             }
         }
