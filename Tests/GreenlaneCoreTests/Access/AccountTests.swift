@@ -19,9 +19,8 @@ struct AccountTests {
         for kind in Organisation.Kind.allCases {
             for role in Actor.Role.allCases {
                 var scene = try AccessScene()
-                let uscc = kind == .importer ? "91110108MA01ABCD0M" : nil
                 let organisation = Organisation(
-                    id: "ORG-9", kind: kind, name: AccessScene.name("合成", ""), uscc: uscc)
+                    id: "ORG-9", kind: kind, name: AccessScene.name("合成", ""))
                 if kind != .importer {
                     try scene.accept(.registerOrganisation(organisation), by: scene.root)
                 }

@@ -23,7 +23,7 @@ struct EntrustmentTests {
             .registerOrganisation(
                 Organisation(
                     kind: .importer, name: AccessScene.name("合成单位丁", ""),
-                    uscc: "91440300MAYYY00X5" + "T")), by: scene.root)
+                    uscc: "91440300MAYYY00X5E")), by: scene.root)
         try scene.accept(
             .registerAccount(AccessScene.account("ORG-0005", .labManager, "zhao.lei")),
             by: scene.root)

@@ -77,7 +77,6 @@ struct AccessDoorTests {
             let data = try Data(contentsOf: URL(fileURLWithPath: "\(world.folder)/\(file)"))
             #expect(data.range(of: Data("hash-1".utf8)) == nil, "\(file)")
         }
-        world.move(to: world.now)
     }
 
     @Test("subscribers hear nothing of it")

@@ -32,7 +32,8 @@ struct EntrustCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(words("截止日（含），最长 366 天", "Last day, 366 days at most"), valueName: "date"))
+        help: ArgumentHelp(
+            words("截止日（含），最长 366 天", "Last day, 366 days at most"), valueName: "date"))
     var until: String?
 
     @Option(name: .long, help: ArgumentHelp(words("撤销这项委托", "Revoke this one"), valueName: "id"))
