@@ -42,6 +42,12 @@ public struct AccessBook: Sendable {
         sessions[AccessDigest.id(digest)].flatMap { $0.digest == digest ? $0 : nil }
     }
 
+    /// As `session(digest:)`, by the name of its stream.
+    public func session(id: String) -> Session? { sessions[id] }
+
+    /// As `link(digest:)`, by the name of its stream.
+    public func link(id: String) -> AccessLink? { links[id] }
+
     /// Offered, or used not long ago: what has ended for good is forgotten.
     public func link(digest: String) -> AccessLink? {
         links[AccessDigest.id(digest)].flatMap { $0.digest == digest ? $0 : nil }

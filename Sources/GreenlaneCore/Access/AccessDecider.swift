@@ -93,7 +93,7 @@ extension AccessBook {
             known.evolve(change)
             known.version = before.version
             return known == before
-        case .sessionClosed: return allSessions.first { $0.id == event.id }?.ending != nil
+        case .sessionClosed: return session(id: event.id)?.ending != nil
         default: return false
         }
     }

@@ -206,12 +206,12 @@ extension AccessBook {
         var problems = AccessProblems("session-invalid")
         problems.check(digest: session.digest)
         if let refusal = problems.refusal { return refusal }
-        let isTaken = allSessions.contains { $0.id == session.id }
+        let isTaken = self.session(id: session.id) != nil
         return isTaken ? AccessRefusal.exists(session.id) : nil
     }
 
     private func closing(_ id: String) -> Refusal? {
-        let isKnown = allSessions.contains { $0.id == id }
+        let isKnown = session(id: id) != nil
         return isKnown ? nil : AccessRefusal.unknownSession
     }
 
@@ -229,12 +229,12 @@ extension AccessBook {
             return AccessRefusal.administratorExists
         }
         if let id = link.account, !mayAct(id) { return AccessRefusal.accountNotActive }
-        let isTaken = allLinks.contains { $0.id == link.id }
+        let isTaken = self.link(id: link.id) != nil
         return isTaken ? AccessRefusal.exists(link.id) : nil
     }
 
     private func using(_ id: String, _ now: Timestamp) -> Refusal? {
-        guard let link = allLinks.first(where: { $0.id == id }), link.isOpen(at: now) else {
+        guard let link = link(id: id), link.isOpen(at: now) else {
             return AccessRefusal.linkInvalid
         }
         if let account = link.account, !mayAct(account) { return AccessRefusal.linkInvalid }

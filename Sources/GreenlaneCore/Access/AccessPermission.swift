@@ -47,7 +47,7 @@ extension AccessBook {
             AccountChange(language: change.language) == change ? event.id : nil
         case .keyIssued(let key): key.account
         case .keyRevoked: key(event.id)?.account
-        case .sessionClosed: allSessions.first { $0.id == event.id }?.account
+        case .sessionClosed: session(id: event.id)?.account
         default: nil
         }
     }

@@ -56,6 +56,7 @@ extension Engine {
         case .unsubscribe(let name): return try unsubscribe(name, envelope, &staging)
         case .erase(let erasure): return try erase(erasure, envelope, &staging)
         case .declareKey(let declaration): return try declare(declaration, envelope, &staging)
+        case .access(let command): return try change(command, envelope, &staging)
         }
     }
 
@@ -73,6 +74,7 @@ extension Engine {
                 outcome.shipment = try load(row.id)?.shipment
                 outcome.id = row.id
             }
+        case .access: outcome.id = try accessID(at: position)
         default: break
         }
         return outcome
