@@ -121,6 +121,11 @@ final class SignInDelays: Sendable {
         }
     }
 
+    /// Somebody proved by other means that the name is theirs.
+    func welcome(name: String, address: String) {
+        succeeded(Attempt(name: SecretText.digest(name), address: address))
+    }
+
     /// Nothing was tried: it could not be worked out.
     func abandoned(_ attempt: Attempt) {
         tables.withLock { tables in
