@@ -183,3 +183,12 @@ enum HistoryLine {
         return LocalizedText(zh: command, en: command)
     }
 }
+
+/// One event as readers of the log see it.
+public enum EventJSON {
+    /// The entry as it lies in the log, with the actor's name where it was not erased.
+    public static func value(_ row: EventRow) throws -> JSONValue {
+        let head = try EventHead.parse(row.entry)
+        return HistoryLine.json(head, sealed: row.sealed, nil)
+    }
+}

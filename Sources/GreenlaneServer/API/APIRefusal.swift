@@ -155,6 +155,14 @@ enum APIRefusal {
                 en: "Use \(known.joined(separator: ", "))."))
     }
 
+    /// Something that is named and not there.
+    static func unknown(_ code: String, _ id: String, _ zh: String, _ en: String) -> Refusal {
+        let shown = PlainText.printable(String(id.prefix(60)))
+        return Refusal(
+            .notFound, code,
+            LocalizedText(zh: "没有\(zh) \(shown)。", en: "There is no \(en) \(shown)."))
+    }
+
     static let fault = Refusal(
         .fault, "fault",
         LocalizedText(zh: "服务出错，已记录。", en: "A fault of ours; it is on our record."))

@@ -19,11 +19,14 @@ struct Page<Row> {
         var object = JSONObject([.init(name, .array(elements))])
         if let next { object.append("next", .string(next)) }
         var reply = Reply.json(.object(object))
-        if let next { reply.headers[.link] = Self.link(next, call) }
+        if let next { reply.headers[.link] = PageLink.next(next, call) }
         return reply
     }
+}
 
-    private static func link(_ next: String, _ call: Call) -> String {
+/// RFC 8288: where the next page is, with the other parameters kept.
+enum PageLink {
+    static func next(_ next: String, _ call: Call) -> String {
         var parts: [String] = []
         for parameter in call.operation.parameters where parameter.place == .query {
             guard parameter.name != "after", let value = call.query[parameter.name] else { continue }

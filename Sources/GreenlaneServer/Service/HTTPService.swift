@@ -84,7 +84,10 @@ public struct HTTPService: Sendable {
 
 /// All that the API does.
 enum Operations {
-    static let all: [Operation] = ShipmentOperations.all
+    static let all: [Operation] =
+        ShipmentOperations.all + PermitOperations.all + WhitelistOperations.all
+        + DefinitionOperations.all + LogOperations.all + EvidenceOperations.all
+        + AuditOperations.all
 }
 
 /// Ends event streams when the service is told to stop: they would hold their connections open.
