@@ -1,5 +1,6 @@
-import GreenlaneCore
-import GreenlaneStore
+public import GreenlaneCore
+public import GreenlaneStore
+import TransparencyLog
 
 /// The table of organisations, accounts and what lets them in: what `verify` makes again.
 enum AccessProjection {

@@ -73,7 +73,9 @@ struct AccessLinkTests {
         var scene = try AccessScene()
         try scene.signIn("ACC-0002", "a")
         try scene.accept(offer("1", .passwordReset, "ACC-0002"), by: scene.root)
-        #expect(scene.refusal(use("1", Self.administrator), by: scene.service) == "administrator-unasked")
+        #expect(
+            scene.refusal(use("1", Self.administrator), by: scene.service)
+                == "administrator-unasked")
         #expect(scene.refusal(use("1"), by: scene.manager) == "role-not-allowed")
         let events = try scene.accept(use("1"), by: scene.service)
         #expect(events.map(\.type) == ["link.used", "account.password-set", "session.closed"])

@@ -73,8 +73,7 @@ struct AccessScene {
                     credentialAccepted: true)), by: service)
     }
 
-    func entrustment(_ from: String = "2026-09-01", _ until: String = "2026-12-31") -> Entrustment
-    {
+    func entrustment(_ from: String = "2026-09-01", _ until: String = "2026-12-31") -> Entrustment {
         Entrustment(
             importer: "ORG-0002", broker: "ORG-0003", from: day(from), until: day(until))
     }

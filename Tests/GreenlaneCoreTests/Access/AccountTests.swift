@@ -19,9 +19,8 @@ struct AccountTests {
         for kind in Organisation.Kind.allCases {
             for role in Actor.Role.allCases {
                 var scene = try AccessScene()
-                let uscc = kind == .importer ? "91110108MA01ABCD0M" : nil
                 let organisation = Organisation(
-                    id: "ORG-9", kind: kind, name: AccessScene.name("合成", ""), uscc: uscc)
+                    id: "ORG-9", kind: kind, name: AccessScene.name("合成", ""))
                 if kind != .importer {
                     try scene.accept(.registerOrganisation(organisation), by: scene.root)
                 }
@@ -93,7 +92,8 @@ struct AccountTests {
                 == "role-not-allowed")
         try scene.accept(.changeAccount(id: "ACC-0003", language), by: scene.broker)
         #expect(scene.book.account("ACC-0003")?.language == .en)
-        #expect(try scene.accept(.changeAccount(id: "ACC-0003", language), by: scene.broker) == [])
+        let again1 = try scene.accept(.changeAccount(id: "ACC-0003", language), by: scene.broker)
+        #expect(again1 == [])
     }
 
     @Test("the last active administrator stays, whichever way it would go")

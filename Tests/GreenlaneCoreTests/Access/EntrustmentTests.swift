@@ -23,7 +23,7 @@ struct EntrustmentTests {
             .registerOrganisation(
                 Organisation(
                     kind: .importer, name: AccessScene.name("合成单位丁", ""),
-                    uscc: "91440300MAYYY00X5" + "T")), by: scene.root)
+                    uscc: "91440300MAYYY00X5E")), by: scene.root)
         try scene.accept(
             .registerAccount(AccessScene.account("ORG-0005", .labManager, "zhao.lei")),
             by: scene.root)
@@ -83,7 +83,8 @@ struct EntrustmentTests {
         #expect(scene.refusal(wish, by: scene.manager) == code)
     }
 
-    @Test("one stretch of time is entrusted once; only importers entrust, only agents are entrusted")
+    @Test(
+        "one stretch of time is entrusted once; only importers entrust, only agents are entrusted")
     func parties() throws {
         var scene = try AccessScene()
         try scene.accept(.grantEntrustment(scene.entrustment()), by: scene.manager)
