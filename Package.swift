@@ -127,6 +127,8 @@ let package = Package(
             dependencies: [
                 "GreenlaneServer", "GreenlaneEngine", "GreenlaneCatalog", "GreenlaneStore",
                 "GreenlaneCore", "TransparencyLog", "GreenlaneTestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
