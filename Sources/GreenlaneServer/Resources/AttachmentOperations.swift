@@ -72,7 +72,9 @@ enum AttachmentOperations {
         group: .documents, title: LocalizedText(zh: "取回一份文件", en: "One document"),
         access: .signedIn(.readShipments), subject: .shipment("id"),
         parameters: [ShipmentOperations.id, digest],
-        answers: [AnswerForm(200, "内容", "Its contents", mediaType: "application/octet-stream")],
+        answers: MediaType.allCases.map {
+            AnswerForm(200, "内容", "Its contents", mediaType: $0.rawValue, isFile: true)
+        },
         refusals: [
             RefusalForm(404, "shipment-unknown"), RefusalForm(404, "document-unknown"),
             RefusalForm(404, "document-erased"), RefusalForm(404, "document-not-kept"),

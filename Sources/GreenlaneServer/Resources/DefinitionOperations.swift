@@ -23,7 +23,7 @@ enum DefinitionOperations {
             mediaTypes: ["application/json", "text/csv"], schema: "ImportRequestDraft",
             maximumBytes: 4_194_304),
         answers: [AnswerForm(200, "结论", "The assessment", schema: "Assessment")],
-        refusals: [RefusalForm(400, "request-invalid")]
+        refusals: DocumentReadingRefusals.requests
     ) { call in
         let request = try ImportRequestReader.read(call.body, file: "body")
         let day = try call.day("as-of") ?? call.now.date
