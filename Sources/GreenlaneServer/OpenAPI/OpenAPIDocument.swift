@@ -1,5 +1,7 @@
+import Crypto
+import Foundation
 import GreenlaneCore
-import GreenlaneEngine
+import HTTPTypes
 
 /// The OpenAPI 3.1 description of the service, made from the same list that its router is made
 /// from.
@@ -12,22 +14,23 @@ enum OpenAPIDocument {
     static let json = Array(value.text.utf8)
     static let yaml = Array(YAMLText.of(value).utf8)
     /// Strong entity tags of the two.
-    static let tags = (
-        json: "\"\(ContentDigest.sha256(json).text)\"",
-        yaml: "\"\(ContentDigest.sha256(yaml).text)\""
-    )
+    static let tags = (json: tag(json), yaml: tag(yaml))
 
     /// Every schema by its name, in the order in which they are shown.
     static let schemas: [(name: String, schema: JSONValue)] =
         RequestSchemas.all + ShipmentSchemas.all + AssessmentSchemas.all + LedgerSchemas.all
         + LogSchemas.all + AuditSchemas.all + DefinitionSchemas.all + AccessSchemas.all
 
+    private static func tag(_ bytes: [UInt8]) -> String {
+        "\"\(Data(SHA256.hash(data: bytes).prefix(16)).base64EncodedString())\""
+    }
+
     private static func make() -> JSONValue {
         [
             "openapi": "3.1.0", "info": info,
             "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
             "servers": [["url": "/", "description": "本服务 / This service"]],
-            "tags": .array(tags), "paths": paths, "webhooks": WebhookForm.webhooks,
+            "tags": .array(groups), "paths": paths, "webhooks": WebhookForm.webhooks,
             "components": OpenAPIComponents.value,
         ]
     }
@@ -46,7 +49,7 @@ enum OpenAPIDocument {
             """),
     ]
 
-    private static let tags: [JSONValue] = Operation.Group.allCases.filter { group in
+    private static let groups: [JSONValue] = Operation.Group.allCases.filter { group in
         Operations.all.contains { $0.group == group }
     }.map { group in
         ["name": .string(group.rawValue), "description": .string(OpenAPIText.both(group.title))]

@@ -1,4 +1,5 @@
 import GreenlaneCore
+import HTTPTypes
 
 /// One operation as OpenAPI has it.
 struct OpenAPIOperation {

@@ -1,4 +1,5 @@
 import GreenlaneCore
+import HTTPTypes
 
 /// Refusals that come from the layers around an operation: derived from what it is, so that no
 /// list of its own can forget them.
