@@ -48,10 +48,13 @@ else
     echo "SKIPPED: openapi-spec-validator is not installed (pip install openapi-spec-validator)"
 fi
 if command -v schemathesis > /dev/null; then
-    # The stream of events never ends, which is no fault; its tests are elsewhere.
+    # The stream of events never ends, which is no fault; its tests are elsewhere. What a shape
+    # allows may still be refused by its meaning (a check digit, a number that is taken): so no
+    # request need be accepted for its shape alone.
     schemathesis run "$work/openapi.json" --url "$base" --header "Authorization: Bearer $key" \
         --max-examples "$examples" --request-timeout 20 --seed 1 --continue-on-failure \
-        --suppress-health-check all --exclude-path /api/v1/events/stream \
+        --suppress-health-check all --exclude-checks positive_data_acceptance \
+        --exclude-path /api/v1/events/stream \
         > "$work/schemathesis.txt" 2>&1 || failed=1
     tail -n "${GREENLANE_CHECK_LINES:-40}" "$work/schemathesis.txt"
 else

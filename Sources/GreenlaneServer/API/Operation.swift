@@ -67,10 +67,12 @@ struct Parameter: Sendable {
     }
 
     static func query(
-        _ name: String, _ zh: String, _ en: String, _ schema: JSONValue
+        _ name: String, _ zh: String, _ en: String, _ schema: JSONValue,
+        isRequired: Bool = false
     ) -> Parameter {
         Parameter(
-            name: name, place: .query, title: LocalizedText(zh: zh, en: en), schema: schema)
+            name: name, place: .query, title: LocalizedText(zh: zh, en: en), schema: schema,
+            isRequired: isRequired)
     }
 }
 

@@ -36,7 +36,17 @@ struct OpenAPIOperation {
             .init("description", .string(OpenAPIText.both(parameter.title))),
         ])
         if parameter.isRequired { object.append("required", true) }
-        object.append("schema", parameter.schema)
+        object.append("schema", schema(parameter))
+        return .object(object)
+    }
+
+    /// No text of a query may have control characters.
+    private static func schema(_ parameter: Parameter) -> JSONValue {
+        guard parameter.place == .query, parameter.schema["type"] == "string",
+            parameter.schema["pattern"] == nil, parameter.schema["format"] == nil,
+            case .object(var object) = parameter.schema
+        else { return parameter.schema }
+        object.append("pattern", "^[^\\u0000-\\u001F\\u007F]*$")
         return .object(object)
     }
 

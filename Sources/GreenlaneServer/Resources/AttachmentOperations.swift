@@ -18,8 +18,12 @@ enum AttachmentOperations {
         access: .signedIn(.attachDocuments), subject: .shipment("id"),
         parameters: [
             ShipmentOperations.id,
-            .query("kind", "文件种类", "Kind of document", ["type": "string"]),
-            .query("name", "文件名", "File name", ["type": "string", "maxLength": 200]),
+            .query(
+                "kind", "文件种类", "Kind of document", ["type": "string", "minLength": 1],
+                isRequired: true),
+            .query(
+                "name", "文件名", "File name",
+                ["type": "string", "minLength": 1, "maxLength": 200], isRequired: true),
         ],
         body: BodyForm(mediaTypes: ["*/*"], schema: "", maximumBytes: maximumBytes),
         answers: [

@@ -179,7 +179,7 @@ enum DefinitionOperations {
         parameters: [
             .query(
                 "code", "编号前几位", "The first digits of a code",
-                ["type": "string", "pattern": "^[0-9]{2,10}$"])
+                ["type": "string", "pattern": "^[0-9]{2,10}$"], isRequired: true)
         ],
         answers: [AnswerForm(200, "编码", "Lines", schema: "TariffList")]
     ) { call in
