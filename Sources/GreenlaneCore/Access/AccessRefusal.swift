@@ -90,19 +90,21 @@ public enum AccessRefusal {
             LocalizedText(zh: "\(id) 已经撤销或到期。", en: "\(id) is revoked or over already."))
     }
 
-    static func unknownOrganisation(_ id: String) -> Refusal {
+    public static func unknownOrganisation(_ id: String) -> Refusal {
         unknown("organisation-unknown", "单位", "organisation", id)
     }
 
-    static func unknownAccount(_ id: String) -> Refusal {
+    public static func unknownAccount(_ id: String) -> Refusal {
         unknown("account-unknown", "账户", "account", id)
     }
 
-    static func unknownEntrustment(_ id: String) -> Refusal {
+    public static func unknownEntrustment(_ id: String) -> Refusal {
         unknown("entrustment-unknown", "委托", "entrustment", id)
     }
 
-    static func unknownKey(_ id: String) -> Refusal { unknown("key-unknown", "密钥", "key", id) }
+    public static func unknownKey(_ id: String) -> Refusal {
+        unknown("key-unknown", "密钥", "key", id)
+    }
 
     static let unknownSession = Refusal(
         .notFound, "session-unknown",

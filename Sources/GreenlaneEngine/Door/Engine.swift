@@ -160,7 +160,8 @@ public final class Engine {
         if staging.recheckTimers { nextDue = try nextTimer() }
         if !staging.changedAccess.isEmpty { access.forgetEnded(before: staging.recorded) }
         if warm.count > Self.maximumWarmShipments { warm.removeAll(keepingCapacity: true) }
-        committed?(CommitNotice(staging.batch))
+        let changed = staging.changedAccess.isEmpty ? nil : access
+        committed?(CommitNotice(staging.batch, access: changed))
     }
 }
 

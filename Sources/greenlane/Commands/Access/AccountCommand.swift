@@ -1,5 +1,6 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import GreenlaneCore
+internal import GreenlaneEngine
 
 /// `account`: who may sign in.
 struct AccountCommand: ParsableCommand {

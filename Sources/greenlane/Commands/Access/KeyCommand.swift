@@ -1,5 +1,6 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import GreenlaneCore
+internal import GreenlaneEngine
 
 /// `key`: with what systems act for an account.
 struct KeyCommand: ParsableCommand {
