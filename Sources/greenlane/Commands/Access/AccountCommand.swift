@@ -1,6 +1,5 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `account`: who may sign in.
 struct AccountCommand: ParsableCommand {

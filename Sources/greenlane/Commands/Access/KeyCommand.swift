@@ -1,6 +1,5 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `key`: with what systems act for an account.
 struct KeyCommand: ParsableCommand {

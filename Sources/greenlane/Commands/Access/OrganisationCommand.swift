@@ -1,6 +1,5 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `organisation`: firms and authorities whose people have accounts.
 struct OrganisationCommand: ParsableCommand {
