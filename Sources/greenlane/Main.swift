@@ -75,6 +75,12 @@ struct Greenlane: ParsableCommand {
                         RulesCommand.self,
                     ]),
                 CommandGroup(
+                    name: words("单位与账户", "Organisations and accounts"),
+                    subcommands: [
+                        OrganisationCommand.self, AccountCommand.self, EntrustCommand.self,
+                        KeyCommand.self,
+                    ]),
+                CommandGroup(
                     name: words("核查", "Checks"),
                     subcommands: [
                         ReplayCommand.self, VerifyCommand.self, LogCommand.self,

@@ -66,6 +66,7 @@ extension Engine {
         case .unsubscribe(let name): return try unsubscribe(name, envelope, &staging)
         case .erase(let erasure): return try erase(erasure, envelope, &staging)
         case .declareKey(let declaration): return try declare(declaration, envelope, &staging)
+        case .access(let command): return try change(command, envelope, &staging)
         }
     }
 
@@ -83,6 +84,7 @@ extension Engine {
                 outcome.shipment = try load(row.id)?.shipment
                 outcome.id = row.id
             }
+        case .access: outcome.id = try accessID(at: position)
         default: break
         }
         return outcome

@@ -15,6 +15,7 @@ public enum Command: Sendable {
     case unsubscribe(name: String)
     case erase(PersonalErasure)
     case declareKey(KeyDeclaration)
+    case access(AccessCommand)
 }
 
 /// One list as it was published.

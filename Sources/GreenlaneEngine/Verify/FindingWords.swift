@@ -89,6 +89,14 @@ enum FindingWords {
         ("balance-differs", "许可或白名单条目的余额与日志不符", "A balance is not what the log says"),
         ("balance-missing", "缺少日志中的一份许可或一个白名单条目", "A permit or entry of the log is missing"),
         (
+            "access-differs", "单位、账户、委托、密钥或会话的一行与日志不符",
+            "An organisation, account, entrustment, key or session is not what the log says"
+        ),
+        (
+            "access-missing", "缺少日志中的一个单位、账户、委托、密钥或会话",
+            "An organisation, account, entrustment, key or session of the log is missing"
+        ),
+        (
             "definition-altered", "判定所依据的文本被改动、改名，或没有事件引用它",
             "A text that decisions cite was changed or renamed, or is cited by none"
         ),

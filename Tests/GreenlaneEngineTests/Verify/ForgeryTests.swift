@@ -197,7 +197,7 @@ struct DamagedFileTests {
     }
 
     private static let newTables = [
-        "tile", "token", "checkpoint", "paper", "trace", "refusal_tally",
+        "tile", "token", "checkpoint", "paper", "trace", "refusal_tally", "access",
     ]
 
     @Test("of the first version verifies with the tables that it has")
@@ -206,13 +206,31 @@ struct DamagedFileTests {
         try world.file(Requests.consumables())
         let file = try RawFile(path: world.folder + "/greenlane.sqlite")
         for table in Self.newTables { try file.run("DROP TABLE \(table)") }
-        try file.run("DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+        try file.run("DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'")
         try file.run("PRAGMA user_version = 1")
         try file.close()
         try world.reopenReadOnly { store in
             let report = try Verifier(store: store).run()
             #expect(report.problems == [])
         }
+    }
+
+    @Test("of the second version verifies, has no accounts, and gets them when it is written")
+    func secondVersion() throws {
+        let world = try World()
+        try world.file(Requests.consumables())
+        let file = try RawFile(path: world.folder + "/greenlane.sqlite")
+        try file.run("DROP TABLE access")
+        try file.run("DELETE FROM grdb_migrations WHERE identifier LIKE '3 %'")
+        try file.run("PRAGMA user_version = 2")
+        try file.close()
+        let store = try LogStore.openReadOnly(path: world.folder + "/greenlane.sqlite")
+        #expect(try Verifier(store: store).run().problems == [])
+        #expect(try AccessBook.read(store).allAccounts.isEmpty)
+        try store.close()
+        try world.reopen()
+        #expect(try world.store.schemaVersion() == 3)
+        #expect(try Verifier(store: world.store).run().problems == [])
     }
 
     @Test(
