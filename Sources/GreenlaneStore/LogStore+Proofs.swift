@@ -1,6 +1,19 @@
 import GRDB
 
 extension LogStore {
+    /// The form that this program writes.
+    public static var schemaVersion: Int { Schema.version }
+
+    /// Begins a write and takes it back: throws where the file cannot be written.
+    public func probe() throws {
+        try write { db in
+            try db.inSavepoint {
+                try db.execute(sql: "UPDATE tree SET size = size WHERE id = 1")
+                return .rollback
+            }
+        }
+    }
+
     /// Version of the file's tables: 1 has no tiles, checkpoints, papers or traces.
     public func schemaVersion() throws -> Int {
         try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
@@ -137,6 +150,14 @@ extension LogStore {
                 db, sql: "SELECT digest, name, body FROM paper WHERE digest = ?",
                 arguments: [digest]
             ).map { PaperRow(digest: $0[0], name: $0[1], body: [UInt8]($0[2] as GRDBData)) }
+        }
+    }
+
+    /// Bytes of the kept contents, without reading them; nil where they are not here.
+    public func paperSize(_ digest: String) throws -> Int64? {
+        try read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT length(body) FROM paper WHERE digest = ?", arguments: [digest])
         }
     }
 

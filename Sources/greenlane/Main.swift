@@ -65,7 +65,7 @@ struct Greenlane: ParsableCommand {
                     name: words("货物", "Shipments"),
                     subcommands: [
                         FileCommand.self, ShipmentsCommand.self, ShowCommand.self,
-                        DoCommand.self, HistoryCommand.self,
+                        DoCommand.self, DocumentsCommand.self, HistoryCommand.self,
                     ]),
                 CommandGroup(
                     name: words("许可、白名单、工作流、日历", "Permits, whitelists, workflows, calendar"),
@@ -87,6 +87,9 @@ struct Greenlane: ParsableCommand {
                         AuditCommand.self, EraseCommand.self, WitnessCommand.self,
                         BenchCommand.self,
                     ]),
+                CommandGroup(
+                    name: words("服务", "Service"),
+                    subcommands: [ServeCommand.self, ConfigCommand.self]),
                 CommandGroup(
                     name: words("导出", "Export"), subcommands: [ExportCommand.self]),
                 CommandGroup(

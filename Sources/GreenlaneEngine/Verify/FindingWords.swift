@@ -102,6 +102,10 @@ enum FindingWords {
         ),
         ("definition-missing", "缺少这条记录所依据的文本", "The text that decided this event is gone"),
         ("attachment-altered", "附件内容或名称与日志不符", "The contents or name of a document were changed"),
+        (
+            "attachment-misdescribed", "日志所记的附件大小或格式与内容不符",
+            "Size or type of a document is not what the log says"
+        ),
         ("attachment-uncited", "文件中有日志没有提到的附件", "A document lies here that no event cites"),
         (
             "idempotency-differs", "防重复的键与日志不符",

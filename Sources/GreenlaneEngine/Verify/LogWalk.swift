@@ -72,7 +72,7 @@ struct LogWalk {
         compareColumns(entry, view, row)
         definitions.take(entry, at: position)
         traces.take(entry)
-        if !entry.attachments.isEmpty { papers.take(entry) }
+        if !entry.attachments.isEmpty { papers.take(entry, findings) }
         fold(entry, view)
     }
 

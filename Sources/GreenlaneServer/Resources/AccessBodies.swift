@@ -1,6 +1,5 @@
 import GreenlaneCore
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 
 /// What the operations on people share: members of bodies, read with their places.

@@ -44,6 +44,17 @@ struct ForgeryTests {
         return try NoteSigner(text).verifierKey
     }
 
+    @Test("and tells another size or type of a document is found by its contents")
+    func misdescribes() throws {
+        let told = "\"media_type\":\"application/pdf\""
+        for (old, new) in [(told, "\"media_type\":\"image/png\""), ("\"size\":30", "\"size\":31")] {
+            let log = try TamperedLog()
+            let position = try forge(log, old, new)
+            let found = try log.verify().problems.filter { $0.kind == "attachment-misdescribed" }
+            #expect(found.map(\.position) == [position])
+        }
+    }
+
     @Test("but cannot sign is found by the signed heads, and between which two")
     func cannotSign() throws {
         let log = try TamperedLog()

@@ -76,7 +76,7 @@ final class TamperedLog {
 
     private func more() throws {
         let id = "SH-2026-000001"
-        let paper = Paper(name: "invoice.pdf", bytes: Array("an invoice, SYNTHETIC".utf8))
+        let paper = Paper(name: "invoice.pdf", bytes: Array("%PDF-1.7 an invoice, SYNTHETIC".utf8))
         var input = JSONObject([.init("kind", "invoice")])
         input.append("digest", .string(paper.digest))
         input.append("name", .string(paper.name))
