@@ -98,7 +98,7 @@ final class AccessHouse: Sendable {
     private static func start(_ configuration: AccessConfiguration) async throws -> AccessHouse {
         guard let definitions = World.definitions,
             let start = Timestamp("2026-09-01T09:00:00+08:00")
-        else { throw World.NoDefinitions() }
+        else { throw CancellationError() }
         let clock = HouseClock(start)
         let folder = NSTemporaryDirectory() + "greenlane-access-" + UUID().uuidString
         let directory = DataDirectory(path: folder)
@@ -113,10 +113,15 @@ final class AccessHouse: Sendable {
         let service = try ClearanceService(
             engine: engine, keeper: keeper, directory: directory, clock: { clock.now })
         let codes = Codes()
+        var settings = ServiceConfiguration()
+        settings.listen = ListenAddress(host: "127.0.0.1", port: 0)
+        settings.dataDirectory = folder
+        settings.requestsPerMinute = 0
+        settings.signInsPerMinute = 0
         let http = HTTPService(
-            service: service, listening: .init(port: 0),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            service: service, configuration: settings,
             doorkeeper: AccountDoorkeeper(service: service, configuration: configuration),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             undocumented: { operation, refusal in
                 let announced = operation.refusals.map(\.code) + common
                 guard !announced.contains(refusal.code) else { return }
