@@ -1,0 +1,337 @@
+import Foundation
+import Glibc
+import GreenlaneCore
+import GreenlaneStore
+import Testing
+
+@testable import greenlane
+
+/// A command that writes, run twice from the same beginning: by itself, and through a service.
+struct WritingCommand: CustomTestStringConvertible, Sendable {
+    let name: String
+    let arguments: [String]
+    /// What is new each time, such as a secret: only that it is there is compared.
+    var random: [String] = []
+    var input: String?
+    let exit: Int32
+
+    init(
+        _ name: String, _ arguments: [String], exit: Int32 = 0, random: [String] = [],
+        input: String? = nil
+    ) {
+        self.name = name
+        self.arguments = arguments
+        self.exit = exit
+        self.random = random
+        self.input = input
+    }
+
+    var testDescription: String { name }
+}
+
+@Suite("The same commands while a service holds the data directory")
+struct ThroughServiceTests {
+    private static let id = "SH-2026-000001"
+    private static let broker = ["--as", "broker:chen.bo"]
+    private static let admin = ["--as", "administrator:root"]
+    private static let plastic = Checkout.sample("06-plastic-consumables")
+    private static let permit = [
+        "permit", "add", "--code", "special-goods-approval", "--number", "SYNTHETIC-9", "--holder",
+        "91440115MAXXX0015E", "--from", "2026-01-01", "--to", "2026-12-31", "--quantity", "5",
+        "--unit", "mL", "--as", "authority:customs",
+    ]
+
+    /// Every command that writes, with what it does and what it refuses.
+    static let commands: [WritingCommand] = [
+        WritingCommand("file", ["file", Checkout.sample("05-antibody-kit")] + broker),
+        WritingCommand("file again", ["file", plastic, "--as", "lab_manager:li.na"]),
+        WritingCommand(
+            "file several, some unreadable",
+            [
+                "file", plastic, "missing.json", Checkout.sample("03-fbs-australia"), "-", "--as",
+                "lab_manager:li.na",
+            ], exit: 2, input: "{\"reference\":\"\"}"),
+        WritingCommand("do", ["do", id, "dispatch"] + broker),
+        WritingCommand(
+            "do, with a key", ["do", id, "dispatch", "--idempotency-key", "k-1"] + broker),
+        WritingCommand(
+            "do, seen before", ["do", id, "dispatch", "--expect", "7"] + broker, exit: 4),
+        WritingCommand("do, unknown event", ["do", id, "fly"] + broker, exit: 1),
+        WritingCommand("do, not now", ["do", id, "pay_duty"] + broker, exit: 1),
+        WritingCommand("do, unknown shipment", ["do", "SH-1", "dispatch"] + broker, exit: 3),
+        WritingCommand(
+            "do, in the future", ["do", id, "dispatch", "--occurred", "2027-01-01"] + broker,
+            exit: 2),
+        WritingCommand(
+            "do, with a document",
+            ["do", id, "attach_document", "--attach", "paper.bin", "--set", "kind=invoice"]
+                + broker),
+        WritingCommand(
+            "do, a fact that does not fit", ["do", id, "receipt.R", "--as", "customs:r"]),
+        WritingCommand("permit add", permit),
+        WritingCommand("permit add, not for this role", permit.dropLast() + ["carrier:x"], exit: 1),
+        WritingCommand(
+            "whitelist import", ["whitelist", "import", "list.csv", "--as", "whitelist_steward:w"]),
+        WritingCommand(
+            "subscribe", ["subscribe", "http://127.0.0.1:9/b"] + admin, random: ["secret"]),
+        WritingCommand(
+            "subscribe, not for this role", ["subscribe", "http://127.0.0.1:9/b"] + broker,
+            exit: 1),
+        WritingCommand("unsubscribe", ["unsubscribe", "sub-1"]),
+        WritingCommand("unsubscribe, unknown", ["unsubscribe", "sub-9"], exit: 3),
+        WritingCommand("erase", ["erase", "--person", "li.na", "--reason", "r"] + admin),
+        WritingCommand(
+            "erase, not for this role", ["erase", "--person", "li.na", "--reason", "r"] + broker,
+            exit: 1),
+        WritingCommand("tick", ["tick"]),
+        WritingCommand("deliver", ["deliver"]),
+        WritingCommand("log checkpoint", ["log", "checkpoint"]),
+        WritingCommand(
+            "log rotate", ["log", "rotate", "--reason", "r"] + admin,
+            random: ["key", "checkpoint"]),
+        WritingCommand(
+            "log rotate, not for this role", ["log", "rotate", "--reason", "r"] + broker, exit: 1),
+    ]
+
+    /// A shipment, a subscription, and files to hand in.
+    private static func prepared() throws -> Desk {
+        let desk = try Desk()
+        #expect(try desk.filed() == id)
+        let subscribed = try desk.run(["subscribe", "http://127.0.0.1:9/a"] + admin)
+        #expect(subscribed.exit == 0)
+        _ = try desk.file("paper.bin", "%PDF-1.4 \u{1} SYNTHETIC")
+        let lists = "\(Checkout.root)/Whitelists"
+        let list =
+            try FileManager.default.contentsOfDirectory(atPath: lists)
+            .filter { $0.hasSuffix(".csv") }.sorted().first ?? ""
+        let text = try String(contentsOfFile: "\(lists)/\(list)", encoding: .utf8)
+        _ = try desk.file("list.csv", text.replacingOccurrences(of: "active", with: "suspended"))
+        return desk
+    }
+
+    /// One value instead of what is new each time.
+    private func settled(_ output: String, _ command: WritingCommand, _ isJSON: Bool) -> String {
+        guard !command.random.isEmpty else { return output }
+        guard isJSON else {
+            // Keys and secrets are the long words.
+            return output.split(separator: " ", omittingEmptySubsequences: false)
+                .map { $0.utf8.count > 40 ? "…" : String($0) }.joined(separator: " ")
+        }
+        var object = CommandRun.object(output)
+        for name in command.random where object[name] != nil { object[name] = "…" }
+        return object.keys.sorted().map { "\($0)=\(object[$0] ?? "")" }.joined(separator: "\n")
+    }
+
+    @Test("same output, same exit code, same log", arguments: commands)
+    func same(command: WritingCommand) throws {
+        let desk = try Self.prepared()
+        let files = FileManager.default
+        let before = "\(desk.folder)/before"
+        try files.copyItem(atPath: desk.data, toPath: before)
+        for form in [["--json"], ["--lang", "en"]] {
+            let arguments = command.arguments + form
+            let alone = try desk.run(arguments, input: command.input)
+            #expect(alone.exit == command.exit, "\(alone.output)\(alone.errors)")
+            let checked = try desk.run("verify", "--json")
+            let told = try desk.run("shipments", "--json").output
+            try files.removeItem(atPath: desk.data)
+            try files.copyItem(atPath: before, toPath: desk.data)
+
+            let service = try Service(desk)
+            let served = try desk.run(arguments, input: command.input)
+            let seen = try desk.run("shipments", "--json").output
+            try service.stop()
+            let isJSON = form == ["--json"]
+            #expect(served.exit == alone.exit)
+            #expect(
+                settled(served.output, command, isJSON) == settled(alone.output, command, isJSON))
+            #expect(served.errors == alone.errors)
+            #expect(seen == told)
+            let after = try desk.run("verify", "--json")
+            #expect(after.exit == checked.exit && after.json["ok"] as? Bool == true)
+            if command.random.isEmpty {
+                #expect(after.json["root"] as? String == checked.json["root"] as? String)
+            }
+            try files.removeItem(atPath: desk.data)
+            try files.copyItem(atPath: before, toPath: desk.data)
+        }
+    }
+
+    @Test("the subscription's secret lies in the directory, and a refused one leaves none")
+    func secrets() throws {
+        let desk = try Self.prepared()
+        let service = try Service(desk)
+        let run = try desk.run(["subscribe", "http://127.0.0.1:9/b", "--json"] + Self.admin)
+        let secret = run.json["secret"] as? String ?? "none"
+        #expect(run.json["subscription"] as? String == "sub-2")
+        let kept = try String(contentsOfFile: "\(desk.data)/secrets/sub-2", encoding: .utf8)
+        #expect(kept.hasPrefix(secret))
+        try desk.run(["subscribe", "http://127.0.0.1:9/c"] + Self.broker)
+        #expect(access("\(desk.data)/secrets/sub-3", F_OK) != 0)
+        #expect(try desk.run("unsubscribe", "sub-2").exit == 0)
+        #expect(access("\(desk.data)/secrets/sub-2", F_OK) != 0)
+        try service.stop()
+    }
+
+    @Test("many commands at once: each is done, none takes another's number")
+    func together() throws {
+        let desk = try Self.prepared()
+        let service = try Service(desk)
+        for number in 1...4 {
+            _ = try desk.request(
+                "06-plastic-consumables", named: "r\(number).json",
+                replacing: [("\"reference\": \"", "\"reference\": \"N\(number)-")])
+        }
+        let script = """
+            for n in 1 2 3 4; do
+              "$0" file r$n.json --as lab_manager:li.na --json > f$n & p="$p $!"
+              "$0" subscribe http://127.0.0.1:9/$n --as administrator:root --json > s$n & p="$p $!"
+            done
+            for one in $p; do wait $one || exit 1; done
+            """
+        let run = try desk.run(["-c", script, Checkout.program], program: "/bin/sh")
+        #expect(run.exit == 0, "\(run.errors)")
+        func named(_ file: String, _ member: String) throws -> Set<String> {
+            Set(
+                try (1...4).map {
+                    let text = try String(
+                        contentsOfFile: "\(desk.folder)/\(file)\($0)", encoding: .utf8)
+                    return CommandRun.object(text)[member] as? String ?? ""
+                })
+        }
+        #expect(try named("f", "shipment") == Set((2...5).map { "SH-2026-00000\($0)" }))
+        let subscriptions = try named("s", "subscription")
+        #expect(subscriptions == Set((2...5).map { "sub-\($0)" }))
+        for name in subscriptions { #expect(access("\(desk.data)/secrets/\(name)", F_OK) == 0) }
+        try service.stop()
+        #expect(try desk.run("verify").exit == 0)
+    }
+
+    @Test("a key that was lost is not given up under a running service")
+    func lost() throws {
+        let desk = try Self.prepared()
+        let service = try Service(desk)
+        let run = try desk.run(
+            ["log", "rotate", "--lost", "--reason", "r", "--json"] + Self.admin)
+        #expect(run.exit == 4 && run.errorCode == "server-holds-directory")
+        try service.stop()
+    }
+
+    @Test("a service with a path longer than a socket's may be")
+    func longPath() throws {
+        let desk = try Desk()
+        desk.data = "\(desk.folder)/" + String(repeating: "d", count: 120)
+        let id = try desk.filed()
+        let service = try Service(desk)
+        let run = try desk.run(["do", id, "dispatch", "--json"] + Self.broker)
+        #expect(run.exit == 0 && run.json["version"] as? Int == 2, "\(run.output)")
+        try service.stop()
+    }
+}
+
+@Suite("A service that fails the command")
+struct FailingServiceTests {
+    /// Holds the lock and listens; what follows the connection is the test's.
+    private final class Failing {
+        private let lock: WriterLock
+        private let listener: Int32
+        private let thread: Thread
+
+        init(_ desk: Desk, _ each: @escaping @Sendable (DoorWire) -> Void) throws {
+            let directory = DataDirectory(path: desk.data)
+            lock = try directory.lock()
+            let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            let isOpen = DoorAddress.with(DoorAddress.fileName, in: directory) {
+                bind(listener, $0, $1) == 0 && listen(listener, 4) == 0
+            }
+            #expect(isOpen == true)
+            self.listener = listener
+            thread = Thread {
+                while true {
+                    let descriptor = accept(listener, nil, nil)
+                    guard descriptor >= 0 else { return }
+                    each(DoorWire(descriptor))
+                }
+            }
+            thread.start()
+        }
+
+        func stop() {
+            shutdown(listener, Int32(SHUT_RDWR))
+            close(listener)
+        }
+    }
+
+    private static let greeting = Array("{\"protocol\":1,\"version\":\"1.0.0\"}".utf8)
+
+    private func step(_ desk: Desk, _ id: String) throws -> CommandRun {
+        try desk.run("do", id, "dispatch", "--as", "broker:chen.bo", "--json")
+    }
+
+    @Test("killed in the middle of a step: nobody says that it was done, or that it was not")
+    func killed() throws {
+        let desk = try Desk()
+        let id = try desk.filed()
+        let service = try Failing(desk) { wire in
+            try? wire.write(Self.greeting)
+            _ = try? wire.read(idleSeconds: 10)
+        }
+        let run = try step(desk, id)
+        service.stop()
+        #expect(run.exit == 70 && run.errorCode == "server-gone", "\(run.output)")
+    }
+
+    @Test("gone before the step was sent: it was not taken")
+    func early() throws {
+        let desk = try Desk()
+        let id = try desk.filed()
+        let service = try Failing(desk) { try? $0.write(Self.greeting) }
+        let run = try step(desk, id)
+        service.stop()
+        // The system decides whether the end is seen before or after sending.
+        #expect(run.exit == 70)
+        #expect(["server-unreachable", "server-gone"].contains(run.errorCode), "\(run.output)")
+    }
+
+    @Test(
+        "an answer that is none",
+        arguments: ["", "{}", "[]", "nonsense", "{\"outcome\":{}}", "{\"refusal\":{\"kind\":1}}"])
+    func nonsense(answer: String) throws {
+        let desk = try Desk()
+        let id = try desk.filed()
+        let service = try Failing(desk) { wire in
+            try? wire.write(Self.greeting)
+            while (try? wire.read(idleSeconds: 10)) != nil { try? wire.write(Array(answer.utf8)) }
+        }
+        let run = try step(desk, id)
+        service.stop()
+        #expect(run.exit == 70 || run.exit == 2, "\(run.output)")
+        #expect(run.errorCode != nil)
+    }
+
+    @Test("of another version: refused before anything is asked")
+    func version() throws {
+        let desk = try Desk()
+        let id = try desk.filed()
+        let service = try Failing(desk) {
+            try? $0.write(Array("{\"protocol\":2,\"version\":\"9.9.9\"}".utf8))
+            _ = try? $0.read(idleSeconds: 10)
+        }
+        let run = try step(desk, id)
+        service.stop()
+        #expect(run.exit == 4 && run.errorCode == "server-version")
+    }
+
+    @Test("one that never greets keeps nobody waiting for long")
+    func silent() throws {
+        let desk = try Desk()
+        let id = try desk.filed()
+        let service = try Failing(desk) { _ = try? $0.read(idleSeconds: 30) }
+        let start = SystemClock.elapsedNanoseconds()
+        let run = try step(desk, id)
+        service.stop()
+        #expect(run.exit == 4 && run.errorCode == "server-silent")
+        #expect(SystemClock.elapsedNanoseconds() - start < 15_000_000_000)
+        #expect(try desk.run("show", id, "--json").json["version"] as? Int == 1)
+    }
+}
