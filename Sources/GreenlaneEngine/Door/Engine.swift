@@ -33,6 +33,8 @@ public final class Engine {
     var tallyDay: String?
     /// The store has the texts that events cite.
     var areTextsKept = false
+    /// Told of every commit, on the thread that committed.
+    public var committed: ((CommitNotice) -> Void)?
 
     /// A shipment as the writer last knew it.
     struct WarmShipment {
@@ -153,6 +155,7 @@ public final class Engine {
         if !staging.batch.definitions.isEmpty { areTextsKept = true }
         if staging.recheckTimers { nextDue = try nextTimer() }
         if warm.count > Self.maximumWarmShipments { warm.removeAll(keepingCapacity: true) }
+        committed?(CommitNotice(staging.batch))
     }
 }
 
