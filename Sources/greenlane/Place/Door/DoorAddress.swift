@@ -21,7 +21,7 @@ enum DoorAddress {
         var folder: Int32 = -1
         defer { if folder >= 0 { close(folder) } }
         if plain.utf8.count > room {
-            folder = open(directory.path, O_PATH | O_DIRECTORY | O_CLOEXEC)
+            folder = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard folder >= 0 else { return nil }
             path = "/proc/self/fd/\(folder)/\(name)"
         }

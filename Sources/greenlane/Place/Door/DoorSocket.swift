@@ -30,6 +30,7 @@ final class DoorSocket: Sendable {
     private let listener: Int32
     /// Readable from the moment of stopping.
     private let alarm: Int32
+    private let alarmEnd: Int32
     private let answering: Answering
     private let limits: Limits
     private let connections = Mutex(0)
@@ -42,13 +43,15 @@ final class DoorSocket: Sendable {
         in directory: DataDirectory, limits: Limits = Limits(), answering: @escaping Answering
     ) throws(Refusal) -> DoorSocket {
         let listener = try listen(directory, backlog: limits.connections)
-        let alarm = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
-        guard alarm >= 0 else {
+        var alarm: [Int32] = [-1, -1]
+        guard pipe(&alarm) == 0 else {
             let refusal = DoorRefusals.notListening(String(cString: strerror(errno)))
             close(listener)
             throw refusal
         }
-        let socket = DoorSocket(directory, listener, alarm, limits, answering)
+        for end in alarm { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let socket = DoorSocket(
+            directory, listener, (alarm[0], alarm[1]), limits, answering)
         socket.threads.enter()
         let thread = Thread { socket.work() }
         thread.name = "greenlane-door"
@@ -57,12 +60,13 @@ final class DoorSocket: Sendable {
     }
 
     private init(
-        _ directory: DataDirectory, _ listener: Int32, _ alarm: Int32, _ limits: Limits,
-        _ answering: @escaping Answering
+        _ directory: DataDirectory, _ listener: Int32, _ alarm: (read: Int32, write: Int32),
+        _ limits: Limits, _ answering: @escaping Answering
     ) {
         self.directory = directory
         self.listener = listener
-        self.alarm = alarm
+        self.alarm = alarm.read
+        alarmEnd = alarm.write
         self.limits = limits
         self.answering = answering
     }
@@ -70,6 +74,7 @@ final class DoorSocket: Sendable {
     deinit {
         close(listener)
         close(alarm)
+        close(alarmEnd)
     }
 
     /// Bound under another name and moved: nobody connects before it listens, or before it is
@@ -108,8 +113,8 @@ final class DoorSocket: Sendable {
         }
         guard isFirst else { return }
         unlink("\(directory.path)/\(DoorAddress.fileName)")
-        var one: UInt64 = 1
-        _ = write(alarm, &one, MemoryLayout.size(ofValue: one))
+        var one: UInt8 = 1
+        _ = write(alarmEnd, &one, 1)
         _ = threads.wait(timeout: .now() + .seconds(Self.stopSeconds))
     }
 
@@ -124,8 +129,7 @@ final class DoorSocket: Sendable {
             ]
             _ = poll(&waits, nfds_t(waits.count), -1)
             if waits[1].revents != 0 { return }
-            let descriptor = accept4(
-                listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+            let descriptor = accept(listener, nil, nil)
             guard descriptor >= 0 else {
                 // No descriptor is free: others will be in a moment.
                 if errno == EMFILE || errno == ENFILE { _ = poll(nil, 0, 50) }

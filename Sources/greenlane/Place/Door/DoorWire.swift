@@ -33,6 +33,7 @@ final class DoorWire {
         self.descriptor = descriptor
         self.alarm = alarm
         self.frameSeconds = frameSeconds
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         // Every wait is a poll with an end.
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL, 0) | O_NONBLOCK)
     }
