@@ -43,7 +43,7 @@ struct DoorSocketTests {
         arguments: [
             ("", "json-invalid"), ("nonsense", "json-invalid"), ("{\"do\":", "json-invalid"),
             ("{\"do\":\"tick\",\"do\":\"sign\"}", "json-invalid"),
-            (String(repeating: "[", count: 100_000), "json-invalid"),
+            (String(repeating: "[", count: 1_000), "json-invalid"),
             ("[]", "door-request-unreadable"), ("{\"do\":\"fly\"}", "door-request-unreadable"),
             ("{\"do\":7}", "door-request-unreadable"),
             ("{\"do\":\"handle\"}", "door-request-unreadable"),

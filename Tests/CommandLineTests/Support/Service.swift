@@ -18,7 +18,7 @@ final class Service {
     init(_ place: Desk) throws {
         let directory = DataDirectory(path: place.data)
         guard let definitions = World.definitions, let noon = Timestamp(Desk.noon) else {
-            throw World.NoDefinitions()
+            throw Stranger.NotThere()
         }
         let lock = try directory.lock()
         let store = try LogStore.open(path: directory.databasePath)

@@ -195,14 +195,13 @@ final class DoorSocket: Sendable {
         } catch {
             return DoorAnswer(error)
         }
-        // This thread is ours to hold; the work is done on the desk's.
-        let done = DispatchSemaphore(value: 0)
+        // Not on the threads that all tasks share: whatever holds those up, this goes on.
+        let turn = ThreadTurn()
         let result = AnswerBox()
-        Task { [answering] in
+        Task(executorPreference: turn) { [answering] in
             result.set(await answering(request))
-            done.signal()
         }
-        done.wait()
+        turn.work { result.isSet }
         return result.get()
     }
 
@@ -221,11 +220,33 @@ final class DoorSocket: Sendable {
     private static func bytes(_ answer: DoorAnswer) -> [UInt8] { Array(answer.json.text.utf8) }
 }
 
-/// Carries one answer from a task to the thread that waits for it.
+/// Carries one answer out of a task.
 private final class AnswerBox: Sendable {
-    private let answer = Mutex<DoorAnswer>(.thrown(DoorRefusals.gone))
+    private let answer = Mutex<DoorAnswer?>(nil)
+
+    var isSet: Bool { answer.withLock { $0 != nil } }
 
     func set(_ answer: DoorAnswer) { self.answer.withLock { $0 = answer } }
 
-    func get() -> DoorAnswer { answer.withLock { $0 } }
+    func get() -> DoorAnswer { answer.withLock { $0 } ?? .thrown(DoorRefusals.gone) }
+}
+
+/// Runs one task on the thread that waits for it.
+private final class ThreadTurn: TaskExecutor {
+    private let jobs = Mutex<[UnownedJob]>([])
+    private let bell = DispatchSemaphore(value: 0)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        jobs.withLock { $0.append(job) }
+        bell.signal()
+    }
+
+    func work(until isDone: () -> Bool) {
+        while !isDone() {
+            bell.wait()
+            let job = jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+            job?.runSynchronously(on: asUnownedTaskExecutor())
+        }
+    }
 }
