@@ -58,6 +58,7 @@ public struct DataDirectory: Sendable {
 
     /// Makes the folder where there is none, so that only its owner may enter it.
     public func create() throws(Refusal) {
+        try checkIsFolder()
         var made = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             made += made.isEmpty && part.isEmpty ? "" : String(part)
@@ -67,9 +68,6 @@ public struct DataDirectory: Sendable {
             }
             made += "/"
         }
-        try checkIsFolder()
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw Self.notWritable(path) }
         guard access(path, W_OK | X_OK) == 0 else { throw Self.notWritable(path) }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 /// A command that writes, run twice from the same beginning: by itself, and through a service.
@@ -71,8 +72,8 @@ struct ThroughServiceTests {
         WritingCommand(
             "subscribe", ["subscribe", "http://127.0.0.1:9/b"] + admin, random: ["secret"]),
         WritingCommand(
-            "subscribe, not for this role", ["subscribe", "http://127.0.0.1:9/b"] + broker,
-            exit: 1),
+            "subscribe, not for this role",
+            ["subscribe", "http://127.0.0.1:9/b", "--as", "carrier:x"], exit: 1),
         WritingCommand("unsubscribe", ["unsubscribe", "sub-1"]),
         WritingCommand("unsubscribe, unknown", ["unsubscribe", "sub-9"], exit: 3),
         WritingCommand("erase", ["erase", "--person", "li.na", "--reason", "r"] + admin),
@@ -162,42 +163,42 @@ struct ThroughServiceTests {
         #expect(run.json["subscription"] as? String == "sub-2")
         let kept = try String(contentsOfFile: "\(desk.data)/secrets/sub-2", encoding: .utf8)
         #expect(kept.hasPrefix(secret))
-        #expect(try desk.run(["subscribe", "http://127.0.0.1:9/c"] + Self.broker).exit == 1)
+        let refused = try desk.run("subscribe", "http://127.0.0.1:9/c", "--as", "carrier:x")
+        #expect(refused.exit == 1)
         #expect(access("\(desk.data)/secrets/sub-3", F_OK) != 0)
         #expect(try desk.run("unsubscribe", "sub-2").exit == 0)
         #expect(access("\(desk.data)/secrets/sub-2", F_OK) != 0)
         try service.stop()
     }
 
+    private struct Runner: @unchecked Sendable {
+        let desk: Desk
+    }
+
     @Test("many commands at once: each is done, none takes another's number")
     func together() throws {
         let desk = try Self.prepared()
         let service = try Service(desk)
-        for number in 1...4 {
-            _ = try desk.request(
-                "06-plastic-consumables", named: "r\(number).json",
-                replacing: [("\"reference\": \"", "\"reference\": \"N\(number)-")])
+        let files = try (1...4).map {
+            try desk.request(
+                "06-plastic-consumables", named: "r\($0).json",
+                replacing: [("\"reference\": \"", "\"reference\": \"N\($0)-")])
         }
-        let script = """
-            for n in 1 2 3 4; do
-              "$0" file r$n.json --as lab_manager:li.na --json > f$n & p="$p $!"
-              "$0" subscribe http://127.0.0.1:9/$n --as administrator:root --json > s$n & p="$p $!"
-            done
-            for one in $p; do wait $one || exit 1; done
-            """
-        let run = try desk.run(["-c", script, Checkout.program], program: "/bin/sh")
-        #expect(run.exit == 0, "\(run.errors)")
-        func named(_ file: String, _ member: String) throws -> Set<String> {
-            Set(
-                try (1...4).map {
-                    let text = try String(
-                        contentsOfFile: "\(desk.folder)/\(file)\($0)", encoding: .utf8)
-                    return CommandRun.object(text)[member] as? String ?? ""
-                })
+        let runner = Runner(desk: desk)
+        let numbers = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 8) { index in
+            let arguments =
+                index < 4
+                ? ["file", files[index], "--as", "lab_manager:li.na", "--json"]
+                : ["subscribe", "http://127.0.0.1:9/\(index)", "--json"] + Self.admin
+            let run = try? runner.desk.run(arguments)
+            let number = run?.json[index < 4 ? "shipment" : "subscription"] as? String
+            numbers.withLock { $0.append(number ?? run?.output ?? "nothing") }
         }
-        #expect(try named("f", "shipment") == Set((2...5).map { "SH-2026-00000\($0)" }))
-        let subscriptions = try named("s", "subscription")
-        #expect(subscriptions == Set((2...5).map { "sub-\($0)" }))
+        let subscriptions = (2...5).map { "sub-\($0)" }
+        #expect(
+            numbers.withLock { $0.sorted() }
+                == (2...5).map { "SH-2026-00000\($0)" } + subscriptions)
         for name in subscriptions { #expect(access("\(desk.data)/secrets/\(name)", F_OK) == 0) }
         try service.stop()
         #expect(try desk.run("verify").exit == 0)
