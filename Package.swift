@@ -13,10 +13,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // PURE: the case and its rules. No import line at all.
@@ -61,12 +65,21 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        // Hummingbird: for now the loopback receiver that shows webhooks arriving.
+        // Hummingbird: the HTTP API, who may use it, and the loopback receiver of webhooks.
         .target(
             name: "GreenlaneServer",
             dependencies: [
+                "GreenlaneCore", "GreenlaneCatalog", "GreenlaneEngine", "GreenlaneStore",
+                "TransparencyLog",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // The command line, and the one place that ties the rooms together.
         .executableTarget(
@@ -106,6 +119,13 @@ let package = Package(
             dependencies: [
                 "GreenlaneEngine", "GreenlaneCatalog", "GreenlaneStore", "GreenlaneCore",
                 "TransparencyLog", "GreenlaneTestSupport",
+            ]),
+        .testTarget(
+            name: "GreenlaneServerTests",
+            dependencies: [
+                "GreenlaneServer", "GreenlaneEngine", "GreenlaneCatalog", "GreenlaneStore",
+                "GreenlaneCore", "TransparencyLog", "GreenlaneTestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         .testTarget(
             name: "GreenlaneWebhooksTests",

@@ -6,6 +6,8 @@ public struct ShipmentFilter: Hashable, Sendable {
     public var state: String?
     /// USCC.
     public var importer: String?
+    /// USCCs of the importers whose goods may be listed; nil for all.
+    public var importers: [String]?
     public var overdueOnly: Bool
     /// At most this many rows.
     public var limit: Int
@@ -13,9 +15,10 @@ public struct ShipmentFilter: Hashable, Sendable {
     public var after: String?
 
     public init(
-        state: String? = nil, importer: String? = nil, overdueOnly: Bool = false,
-        limit: Int = 100, after: String? = nil
+        state: String? = nil, importer: String? = nil, importers: [String]? = nil,
+        overdueOnly: Bool = false, limit: Int = 100, after: String? = nil
     ) {
+        self.importers = importers
         self.state = state
         self.importer = importer
         self.overdueOnly = overdueOnly
@@ -59,6 +62,11 @@ extension LogStore {
         if let importer = filter.importer {
             conditions.append("importer = ?")
             arguments.append(importer)
+        }
+        if let importers = filter.importers {
+            let marks = importers.map { _ in "?" }.joined(separator: ", ")
+            conditions.append("importer IN (\(marks))")
+            arguments += importers
         }
         if filter.overdueOnly { conditions.append("overdue = 1") }
         arguments.append(filter.limit + 1)

@@ -41,9 +41,11 @@ enum RoomRules {
         (
             "GreenlaneServer",
             [
-                "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix",
-                "ServiceLifecycle", "Logging", "Foundation", "Synchronization", "GreenlaneCore",
-                "GreenlaneCatalog", "GreenlaneEngine", "GreenlaneStore",
+                "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "NIOCore",
+                "NIOPosix", "NIOSSL", "NIOHTTPCompression", "ServiceLifecycle", "Logging",
+                "Metrics", "CoreMetrics", "JWTKit", "Crypto", "CryptoExtras", "Foundation",
+                "Dispatch", "Synchronization", "GreenlaneCore", "GreenlaneCatalog",
+                "GreenlaneEngine", "GreenlaneStore", "TransparencyLog",
             ]
         ),
         (

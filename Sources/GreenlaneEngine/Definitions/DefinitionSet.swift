@@ -86,7 +86,7 @@ public final class DefinitionSet: Sendable {
     }
 
     /// A workflow that was already asked for.
-    func workflow(cached digest: String) -> ClearanceWorkflow? {
+    public func workflow(cached digest: String) -> ClearanceWorkflow? {
         flows.withLock { $0[digest] }
     }
 

@@ -14,8 +14,9 @@ public final class ShipmentViews {
 
     /// The shipment as it is, or as it was known at a moment: then also under the texts that its
     /// last event cites. `now` decides what is overdue.
+    /// `book` spares reading the permits and entries, where somebody keeps them as they are.
     public func show(
-        id: String, at moment: LogMoment? = nil, now: Timestamp
+        id: String, at moment: LogMoment? = nil, now: Timestamp, book: LedgerBook? = nil
     ) throws -> ShipmentView {
         try moment?.check(store)
         guard let row = try store.shipment(id: id) else {
@@ -23,13 +24,29 @@ public final class ShipmentViews {
         }
         let (shipment, under) = try fold(row, moment)
         let flow = try definitions.workflow(shipment.workflow, store)
-        let ledgers = try ledgerBook(until: moment)
+        let ledgers: LedgerBook
+        if moment == nil, let book { ledgers = book } else {
+            ledgers = try ledgerBook(until: moment)
+        }
         let now = try time(of: moment) ?? now
         let data = under.isEmpty ? definitions.data : try definitions.data(under, store)
         let facts = Facts(
             occurred: max(now, shipment.occurred), recorded: max(now, shipment.recorded),
             workflow: flow, data: data, ledgers: ledgers, newShipmentID: id)
         return ShipmentView(shipment: shipment, flow: flow, facts: facts, now: now)
+    }
+
+    /// The workflow that a shipment follows.
+    public func workflow(of id: String) throws -> ClearanceWorkflow {
+        guard let row = try store.shipment(id: id) else {
+            throw DoorRefusal.shipmentUnknown(id)
+        }
+        var digest: String?
+        try store.scan(stream: row.stream) { view in
+            digest = try EventHead.parse(view.row.entry).data["filed"]?["workflow"]?.stringValue
+            return false
+        }
+        return try definitions.workflow(digest ?? "", store)
     }
 
     /// The events of a shipment, each with what the workflow calls it; up to a moment where one is
@@ -164,5 +181,14 @@ enum HistoryLine {
                 en: "A deadline passed" + (what.map { ": \($0.en)" } ?? ""))
         }
         return LocalizedText(zh: command, en: command)
+    }
+}
+
+/// One event as readers of the log see it.
+public enum EventJSON {
+    /// The entry as it lies in the log, with the actor's name where it was not erased.
+    public static func value(_ row: EventRow) throws -> JSONValue {
+        let head = try EventHead.parse(row.entry)
+        return HistoryLine.json(head, sealed: row.sealed, nil)
     }
 }

@@ -1,4 +1,5 @@
 internal import GreenlaneCore
+internal import GreenlaneEngine
 
 /// Whitelist entries for people.
 struct WhitelistText {

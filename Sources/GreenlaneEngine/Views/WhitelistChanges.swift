@@ -1,33 +1,33 @@
-internal import GreenlaneCore
+public import GreenlaneCore
 
 /// What a new list says otherwise than an old one, entry by entry.
-struct WhitelistChanges {
+public struct WhitelistChanges {
     /// One member that the lists tell differently; nil where it is not stated.
-    struct Difference {
-        var member: String
-        var old: JSONValue?
-        var new: JSONValue?
+    public struct Difference {
+        public var member: String
+        public var old: JSONValue?
+        public var new: JSONValue?
     }
 
     /// One entry that both lists have.
-    struct Changed {
-        var entry: WhitelistEntry
+    public struct Changed {
+        public var entry: WhitelistEntry
         /// Its id in the old list, where that was another one.
-        var was: String?
+        public var was: String?
         /// Members of its JSON that differ.
-        var differences: [Difference]
+        public var differences: [Difference]
 
-        var members: [String] { differences.map(\.member) }
+        public var members: [String] { differences.map(\.member) }
     }
 
-    var added: [WhitelistEntry] = []
-    var changed: [Changed] = []
-    var removed: [WhitelistEntry] = []
-    var unchanged = 0
+    public private(set) var added: [WhitelistEntry] = []
+    public private(set) var changed: [Changed] = []
+    public private(set) var removed: [WhitelistEntry] = []
+    public private(set) var unchanged = 0
 
     /// Two files against each other: what the new one does not name is removed. Entries under
     /// another id are the same where unit and item are.
-    init(from old: [WhitelistEntry], to new: [WhitelistEntry]) {
+    public init(from old: [WhitelistEntry], to new: [WhitelistEntry]) {
         let before = WhitelistBook(old)
         let after = WhitelistBook(new)
         var left: Set<String> = []
@@ -47,7 +47,7 @@ struct WhitelistChanges {
 
     /// What publishing a list would do: what it does not name stays as it is, and what it puts out
     /// of force is told apart.
-    init(publishing new: [WhitelistEntry], over known: [WhitelistEntry]) {
+    public init(publishing new: [WhitelistEntry], over known: [WhitelistEntry]) {
         let before = WhitelistBook(known)
         for entry in WhitelistBook(new).entries {
             guard let known = before.entry(entry.id) else {
@@ -93,7 +93,7 @@ struct WhitelistChanges {
         return found
     }
 
-    var members: [JSONObject.Member] {
+    public var members: [JSONObject.Member] {
         [
             .init("added", .array(added.map { .string($0.id) })),
             .init("changed", .array(changed.map(\.json))),

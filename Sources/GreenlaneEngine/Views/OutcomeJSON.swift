@@ -1,16 +1,23 @@
-internal import GreenlaneCore
-internal import GreenlaneEngine
-internal import GreenlaneStore
+public import GreenlaneCore
+public import GreenlaneStore
 
 /// What an accepted command came to, as every answer about one shipment begins.
-enum OutcomeJSON {
+public enum OutcomeJSON {
     /// `shipment, version, milestone, state, active`; for a fact that did not fit, that and the
     /// open tasks.
-    static func members(
+    public static func members(
         _ outcome: Outcome, _ definitions: DefinitionSet, _ store: LogStore
     ) throws -> [JSONObject.Member] {
         guard let shipment = outcome.shipment else { return [] }
-        let chart = try definitions.workflow(shipment.workflow, store).chart
+        let flow = try definitions.workflow(shipment.workflow, store)
+        return members(outcome, shipment, flow)
+    }
+
+    /// The same where the shipment's workflow is at hand.
+    public static func members(
+        _ outcome: Outcome, _ shipment: Shipment, _ flow: ClearanceWorkflow
+    ) -> [JSONObject.Member] {
+        let chart = flow.chart
         var members: [JSONObject.Member] = [
             .init("shipment", .string(shipment.id)),
             .init("version", .integer(Int64(shipment.version))),

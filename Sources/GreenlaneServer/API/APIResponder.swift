@@ -1,0 +1,76 @@
+import GreenlaneCore
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// Turns the list of operations into routes, and whatever an operation throws into a problem.
+struct APIResponder: Sendable {
+    let gate: Gate
+    /// Told of every refusal code that an operation did not announce; tests look at it.
+    let undocumented: (@Sendable (Operation, Refusal) -> Void)?
+
+    func mount(_ operations: [Operation], on router: Router<APIContext>) {
+        var methods: [String: [HTTPRequest.Method]] = [:]
+        for operation in operations {
+            let path = APIRoot.path + operation.path
+            methods[path, default: []].append(operation.method)
+            router.on(RouterPath(path), method: operation.method) { request, context in
+                await answer(operation, request, context)
+            }
+        }
+        for (path, known) in methods {
+            let allow = known.map(\.rawValue).sorted().joined(separator: ", ")
+            for method in Self.allMethods where !known.contains(method) {
+                router.on(RouterPath(path), method: method) { request, _ in
+                    var reply = Self.problem(APIRefusal.methodNotAllowed, request)
+                    reply.headers[.allow] = allow
+                    return reply
+                }
+            }
+        }
+    }
+
+    private static let allMethods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+    ]
+
+    /// What is answered where no route fits.
+    static func problem(_ refusal: Refusal, _ request: Request) -> Response {
+        Problem.reply(
+            refusal, instance: "urn:greenlane:request", RequestLanguage.of(request)
+        ).response
+    }
+
+    private func answer(
+        _ operation: Operation, _ request: Request, _ context: APIContext
+    ) async -> Response {
+        let language = RequestLanguage.of(request)
+        let instance = "urn:greenlane:request:\(context.id)"
+        do {
+            let call = try await gate.call(operation, request, context, language)
+            return try await operation.run(call).response
+        } catch let refusal as Refusal {
+            undocumented?(operation, refusal)
+            return Problem.reply(refusal, instance: instance, language).response
+        } catch {
+            context.logger.error(
+                "fault", metadata: ["operation": "\(operation.id)", "error": "\(type(of: error))"])
+            return Problem.reply(APIRefusal.fault, instance: instance, language).response
+        }
+    }
+}
+
+/// The language that a request asks for: Chinese where it does not say.
+enum RequestLanguage {
+    static func of(_ request: Request) -> Language {
+        guard let text = request.headers[.acceptLanguage] else { return .zh }
+        for part in text.lowercased().split(separator: ",").prefix(10) {
+            let tag = part.split(separator: ";")[0].split(separator: " ").joined()
+            if tag.hasPrefix("zh") { return .zh }
+            if tag.hasPrefix("en") { return .en }
+        }
+        return .zh
+    }
+}

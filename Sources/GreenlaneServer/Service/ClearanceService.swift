@@ -1,0 +1,58 @@
+import Dispatch
+public import GreenlaneCore
+public import GreenlaneEngine
+public import GreenlaneStore
+
+/// What a running service works with: the desk that writes, connections that read, and what is
+/// kept in memory beside them.
+public final class ClearanceService: Sendable {
+    public let desk: Desk
+    let reading: ReadingRoom
+    /// For answers that take long: verification, replay, bundles.
+    let longReading: ReadingRoom
+    let definitions: DefinitionSet
+    let ledgers: LedgerMirror
+    let pages = ShipmentPages()
+    let feed = EventFeed()
+    let importers = ImporterIndex()
+    public let directory: DataDirectory
+    let clock: @Sendable () -> Timestamp
+
+    /// Connections for short reads, and for long ones.
+    static let readers = 4
+    static let longReaders = 1
+
+    /// Takes the engine over. `clock` is the only source of time.
+    public init(
+        engine: sending Engine, keeper: sending LogKeeper, directory: DataDirectory,
+        clock: @escaping @Sendable () -> Timestamp
+    ) throws {
+        self.directory = directory
+        self.clock = clock
+        definitions = engine.definitions
+        ledgers = try LedgerMirror(engine.store)
+        reading = ReadingRoom(path: directory.databasePath, readers: Self.readers)
+        longReading = ReadingRoom(path: directory.databasePath, readers: Self.longReaders)
+        engine.committed = { [ledgers, pages, feed, importers] notice in
+            ledgers.take(notice.ledgers)
+            pages.forget(notice.shipments)
+            importers.take(notice.shipments)
+            feed.signal()
+        }
+        desk = Desk(engine: engine, keeper: keeper)
+    }
+
+    /// Ends streams, answers what waits, signs and closes.
+    public func close() async throws {
+        feed.close()
+        let desk = desk
+        let result = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(returning: Result { try desk.close() })
+            }
+        }
+        await reading.close()
+        await longReading.close()
+        try result.get()
+    }
+}

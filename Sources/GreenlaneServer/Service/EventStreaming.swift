@@ -1,0 +1,127 @@
+import GreenlaneCore
+import GreenlaneEngine
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Server-sent events: every event once and in order, from where the reader left off.
+enum EventStreaming {
+    /// Seconds of silence after which a comment keeps the connection open.
+    static let heartbeatSeconds = 15
+    /// Milliseconds after which a reader that was cut off comes back.
+    static let retryMilliseconds = 2_000
+    /// Events that are read at once.
+    static let pageSize = 200
+
+    static func reply(_ call: Call) throws(Refusal) -> Reply {
+        let start = try start(call)
+        guard let follower = call.service.feed.follow() else {
+            throw Refusal(
+                .fault, "too-many-followers",
+                LocalizedText(zh: "事件流已满。", en: "Too many follow the events now."))
+        }
+        let reading = EventReading(call.service, try call.reach())
+        let feed = call.service.feed
+        var reply = Reply(
+            status: 200,
+            content: .stream { writer in
+                defer { feed.leave(follower.id) }
+                try await write(
+                    reading, after: start, follower.signals, heartbeats: heartbeats(), &writer)
+                try await writer.finish(nil)
+            })
+        reply.headers[.contentType] = "text/event-stream; charset=utf-8"
+        reply.headers[.cacheControl] = "no-store"
+        reply.headers[.accelBuffering] = "no"
+        return reply
+    }
+
+    /// `Last-Event-ID` says what was seen; else the query says where to begin; else now.
+    private static func start(_ call: Call) throws(Refusal) -> Int64? {
+        if let text = try call.single(.lastEventID) {
+            guard let position = Int64(text), position >= 0 else {
+                throw APIRefusal.header("Last-Event-ID")
+            }
+            return position
+        }
+        guard call.query["after"] != nil else { return nil }
+        return Int64(try call.number("after", in: 0...Int.max, default: 0))
+    }
+
+    private enum Wake: Sendable {
+        case look, beat, end
+    }
+
+    private static func heartbeats() -> AsyncStream<Void> {
+        AsyncStream { continuation in
+            let task = Task {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .seconds(heartbeatSeconds))
+                    continuation.yield()
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    private static func write(
+        _ reading: EventReading, after start: Int64?, _ signals: AsyncStream<EventFeed.Signal>,
+        heartbeats: AsyncStream<Void>, _ writer: inout any ResponseBodyWriter
+    ) async throws {
+        var position: Int64
+        if let start { position = start } else { position = try await reading.end() }
+        try await writer.write(
+            ByteBuffer(string: "retry: \(retryMilliseconds)\nid: \(position)\n\n"))
+        position = try await send(reading, after: position, &writer)
+        let (wakes, wake) = AsyncStream.makeStream(
+            of: Wake.self, bufferingPolicy: .bufferingNewest(2))
+        let watchers = Task {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await signal in signals {
+                        if case .closing = signal { break }
+                        wake.yield(.look)
+                    }
+                    wake.yield(.end)
+                    wake.finish()
+                }
+                group.addTask { for await _ in heartbeats { wake.yield(.beat) } }
+                await group.next()
+                group.cancelAll()
+            }
+        }
+        defer { watchers.cancel() }
+        for await reason in wakes {
+            switch reason {
+            case .look: position = try await send(reading, after: position, &writer)
+            case .beat: try await writer.write(ByteBuffer(string: ": \(position)\n\n"))
+            case .end:
+                _ = try await send(reading, after: position, &writer)
+                return
+            }
+        }
+    }
+
+    /// Everything after a position; how far the log was looked through.
+    private static func send(
+        _ reading: EventReading, after start: Int64, _ writer: inout any ResponseBodyWriter
+    ) async throws -> Int64 {
+        var position = start
+        while true {
+            let page = try await reading.page(after: position, limit: pageSize)
+            position = page.position
+            var text = ""
+            for event in page.events {
+                text += "id: \(event.position)\nevent: \(event.type)\n"
+                text += "data: \(event.json.text)\n\n"
+            }
+            if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
+            if !page.hasMore { return position }
+        }
+    }
+}
+
+extension HTTPField.Name {
+    /// Tells a proxy in front not to hold the stream back.
+    static let accelBuffering = named("X-Accel-Buffering")
+}
