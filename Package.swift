@@ -57,6 +57,9 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
+        // zlib of the system, for packed answers.
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // From the outbox to the endpoint.
         .target(
             name: "GreenlaneWebhooks",
@@ -70,7 +73,7 @@ let package = Package(
             name: "GreenlaneServer",
             dependencies: [
                 "GreenlaneCore", "GreenlaneCatalog", "GreenlaneEngine", "GreenlaneStore",
-                "TransparencyLog",
+                "TransparencyLog", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -78,7 +81,6 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // The command line, and the one place that ties the rooms together.
@@ -125,7 +127,12 @@ let package = Package(
             dependencies: [
                 "GreenlaneServer", "GreenlaneEngine", "GreenlaneCatalog", "GreenlaneStore",
                 "GreenlaneCore", "TransparencyLog", "GreenlaneTestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
             ]),
         .testTarget(
             name: "GreenlaneWebhooksTests",

@@ -3,7 +3,7 @@
 # enough. Changes nothing, and says nothing, where all of it is there.
 set -euo pipefail
 
-readonly packages=(libsqlite3-dev libcurl4-openssl-dev pkg-config ca-certificates)
+readonly packages=(libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config ca-certificates)
 readonly needed_major=6 needed_minor=3
 
 fail() {
@@ -22,6 +22,9 @@ missing_packages() {
     fi
     if ! pkg-config --exists libcurl 2>/dev/null; then
         missing+=(libcurl4-openssl-dev)
+    fi
+    if ! pkg-config --exists zlib 2>/dev/null; then
+        missing+=(zlib1g-dev)
     fi
     if [[ ! -s /etc/ssl/certs/ca-certificates.crt ]] && command -v dpkg >/dev/null 2>&1; then
         missing+=(ca-certificates)

@@ -140,6 +140,14 @@ extension LogStore {
         }
     }
 
+    /// Bytes of the kept contents, without reading them; nil where they are not here.
+    public func paperSize(_ digest: String) throws -> Int64? {
+        try read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT length(body) FROM paper WHERE digest = ?", arguments: [digest])
+        }
+    }
+
     public func forEachPaper(_ body: (PaperRow) throws -> Void) throws {
         try read { db in
             let cursor = try Row.fetchCursor(

@@ -4,7 +4,7 @@ import GRDB
 /// byte.
 public enum StoredTable: String, CaseIterable, Sendable {
     case stream, event, tree, definition, shipment, ledger, idempotency, subscription, outbox
-    case attempt, tile, checkpoint, token, paper, trace
+    case attempt, tile, checkpoint, token, paper, trace, access
     case refusalTally = "refusal_tally"
 
     /// In the order in which `StoredRow` counts them.
@@ -29,6 +29,7 @@ public enum StoredTable: String, CaseIterable, Sendable {
         case .token: ["size", "at", "request", "reply"]
         case .paper: ["digest", "name", "body"]
         case .trace: ["topic", "key", "position"]
+        case .access: ["stream", "kind", "id", "version", "body", "personal"]
         case .refusalTally: ["day", "actor", "target", "command", "code", "count"]
         }
     }
@@ -100,19 +101,23 @@ extension LogStore {
 
     /// The schema that our own migrations make, of the version that the file says it has.
     public static func schema(version: Int) throws -> [SchemaPart] {
-        try (version < Schema.version ? firstSchema : newestSchema).get()
+        switch version {
+        case ...1: try firstSchema.get()
+        case 2: try secondSchema.get()
+        default: try newestSchema.get()
+        }
     }
 
-    private static let firstSchema = Result { try made(isFirst: true) }
-    private static let newestSchema = Result { try made(isFirst: false) }
+    private static let firstSchema = Result { try made(version: 1) }
+    private static let secondSchema = Result { try made(version: 2) }
+    private static let newestSchema = Result { try made(version: Schema.version) }
 
-    private static func made(isFirst: Bool) throws -> [SchemaPart] {
+    private static func made(version: Int) throws -> [SchemaPart] {
         let queue = try DatabaseQueue()
         let migrator = Schema.migrator()
-        if isFirst, let first = migrator.migrations.first {
-            try migrator.migrate(queue, upTo: first)
-        } else {
-            try migrator.migrate(queue)
+        let names = migrator.migrations
+        if names.indices.contains(version - 1) {
+            try migrator.migrate(queue, upTo: names[version - 1])
         }
         let parts = try queue.read(schema)
         try queue.close()

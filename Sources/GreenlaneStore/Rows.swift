@@ -111,6 +111,30 @@ public struct LedgerRow: Hashable, Sendable {
     }
 }
 
+/// An organisation, an account, or what lets one in, as canonical JSON.
+public struct AccessRow: Hashable, Sendable {
+    public var stream: Int64
+    /// The first part of the stream's name.
+    public var kind: String
+    public var id: String
+    public var version: Int64
+    /// All but personal values.
+    public var body: String
+    /// Personal values in clear; nil where there are none or they were erased.
+    public var personal: String?
+
+    public init(
+        stream: Int64, kind: String, id: String, version: Int64, body: String, personal: String?
+    ) {
+        self.stream = stream
+        self.kind = kind
+        self.id = id
+        self.version = version
+        self.body = body
+        self.personal = personal
+    }
+}
+
 /// A text that events cite, kept under its digest.
 public struct DefinitionRow: Hashable, Sendable {
     /// `sha256:` and 64 hexadecimal digits.
@@ -162,6 +186,7 @@ public struct Batch: Sendable {
     public var events: [EventRow] = []
     public var shipments: [ShipmentRow] = []
     public var ledgers: [LedgerRow] = []
+    public var accesses: [AccessRow] = []
     public var definitions: [DefinitionRow] = []
     public var subscriptions: [SubscriptionRow] = []
     public var idempotency: [IdempotencyRow] = []

@@ -5,7 +5,7 @@ enum Schema {
     /// Written to `PRAGMA application_id`: "GLAN".
     static let applicationID: Int = 0x474C_414E
     /// Written to `PRAGMA user_version`; a file with a higher one is from a newer Greenlane.
-    static let version = 2
+    static let version = 3
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -19,10 +19,28 @@ enum Schema {
         migrator.registerMigration("2 proofs, papers, trace, refusals") { db in
             try db.execute(sql: proofs)
             try db.execute(sql: traces)
-            try db.execute(sql: "PRAGMA user_version = \(version)")
+            try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        migrator.registerMigration("3 access") { db in
+            try db.execute(sql: access)
+            try db.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }
+
+    /// Organisations, accounts and what lets them in, made from their events. `personal` holds the
+    /// values that name people or could unlock an account: it may be erased.
+    private static let access = """
+        CREATE TABLE access (
+            stream INTEGER PRIMARY KEY REFERENCES stream(id),
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            personal TEXT,
+            UNIQUE (kind, id)
+        ) STRICT;
+        """
 
     /// `entry` is the canonical JSON that the leaf hashes: stream, version, type, both times, actor
     /// and data are all inside it; the columns beside it only find it. `sealed` holds the values

@@ -10,6 +10,7 @@ final class Writer {
     private let insertShipment: PreparedStatement
     private let updateShipment: PreparedStatement
     private let saveLedger: PreparedStatement
+    private let saveAccess: PreparedStatement
     private let insertOutbox: PreparedStatement
     private let saveTree: PreparedStatement
     private let insertDefinition: PreparedStatement
@@ -50,6 +51,13 @@ final class Writer {
             INSERT INTO ledger (stream, kind, id, holder, code, status, version, body)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (stream) DO UPDATE SET holder = ?4, status = ?6, version = ?7, body = ?8
+            """)
+        saveAccess = try PreparedStatement(
+            db,
+            """
+            INSERT INTO access (stream, kind, id, version, body, personal)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (stream) DO UPDATE SET version = ?4, body = ?5, personal = ?6
             """)
         insertOutbox = try PreparedStatement(
             db,
@@ -110,6 +118,7 @@ final class Writer {
         }
         for row in batch.shipments { try write(row, db) }
         for row in batch.ledgers { try write(row, db) }
+        for row in batch.accesses { try write(row, db) }
         for row in batch.subscriptions { try write(row, db) }
         for row in batch.idempotency {
             insertIdempotency.bind(1, text: row.key)
@@ -171,6 +180,16 @@ final class Writer {
         saveLedger.bind(7, row.version)
         saveLedger.bind(8, text: row.body)
         try saveLedger.run(db)
+    }
+
+    private func write(_ row: AccessRow, _ db: Database) throws {
+        saveAccess.bind(1, row.stream)
+        saveAccess.bind(2, text: row.kind)
+        saveAccess.bind(3, text: row.id)
+        saveAccess.bind(4, row.version)
+        saveAccess.bind(5, text: row.body)
+        saveAccess.bind(6, text: row.personal)
+        try saveAccess.run(db)
     }
 
     private func write(_ row: DefinitionRow, _ db: Database) throws {

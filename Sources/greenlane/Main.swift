@@ -65,7 +65,7 @@ struct Greenlane: ParsableCommand {
                     name: words("货物", "Shipments"),
                     subcommands: [
                         FileCommand.self, ShipmentsCommand.self, ShowCommand.self,
-                        DoCommand.self, HistoryCommand.self,
+                        DoCommand.self, DocumentsCommand.self, HistoryCommand.self,
                     ]),
                 CommandGroup(
                     name: words("许可、白名单、工作流、日历", "Permits, whitelists, workflows, calendar"),
@@ -73,6 +73,12 @@ struct Greenlane: ParsableCommand {
                         PermitCommand.self, WhitelistCommand.self, WorkflowCommand.self,
                         CalendarCommand.self, FeeCommand.self, TariffCommand.self,
                         RulesCommand.self,
+                    ]),
+                CommandGroup(
+                    name: words("单位与账户", "Organisations and accounts"),
+                    subcommands: [
+                        OrganisationCommand.self, AccountCommand.self, EntrustCommand.self,
+                        KeyCommand.self,
                     ]),
                 CommandGroup(
                     name: words("核查", "Checks"),

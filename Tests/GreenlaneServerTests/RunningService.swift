@@ -90,7 +90,7 @@ final class RunningService: Sendable {
         -> RunningService
     {
         guard let definitions = World.definitions, let now = Timestamp(moment) else {
-            throw World.NoDefinitions()
+            throw CancellationError()
         }
         let folder = NSTemporaryDirectory() + "greenlane-serve-" + UUID().uuidString
         let directory = DataDirectory(path: folder)

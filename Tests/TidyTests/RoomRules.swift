@@ -42,7 +42,7 @@ enum RoomRules {
             "GreenlaneServer",
             [
                 "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "NIOCore",
-                "NIOPosix", "NIOSSL", "NIOHTTPCompression", "ServiceLifecycle", "Logging",
+                "NIOPosix", "NIOHTTPTypes", "NIOSSL", "CZlib", "ServiceLifecycle", "Logging",
                 "Metrics", "CoreMetrics", "JWTKit", "Crypto", "CryptoExtras", "Foundation",
                 "Dispatch", "Synchronization", "GreenlaneCore", "GreenlaneCatalog",
                 "GreenlaneEngine", "GreenlaneStore", "TransparencyLog",

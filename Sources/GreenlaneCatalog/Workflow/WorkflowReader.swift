@@ -14,7 +14,7 @@ struct WorkflowReader {
     private static let keys = [
         "kind", "id", "version", "title", "description", "inForce", "basis", "bases", "settings",
         "events", "type", "initial", "states", "on", "always", "after", "entry", "roles", "tags",
-        "meta", "documents", "context",
+        "meta", "documents", "documentKinds", "context",
     ]
 
     mutating func workflow(_ value: YAMLValue) -> WorkflowDefinition {
@@ -43,7 +43,8 @@ struct WorkflowReader {
             inForceTo: inForce?["to"].flatMap { date($0) },
             basis: fields["basis"].map { basis($0) } ?? [],
             settings: fields["settings"].map(\.json) ?? .object(JSONObject()),
-            events: fields["events"].map { events($0) } ?? [], root: root)
+            events: fields["events"].map { events($0) } ?? [],
+            documentKinds: fields["documentKinds"].map { documentKinds($0) } ?? [], root: root)
     }
 
     private mutating func kind(_ value: YAMLValue?) -> WorkflowDefinition.Kind {

@@ -32,6 +32,11 @@ public enum AccessRules {
 
     private static let administrators: Line = [(.administrator, .all), (.system, .all)]
 
+    /// Administrators see everybody, the others themselves and whom they deal with.
+    private static let ownPeople: Line = Actor.Role.allCases.map { role in
+        (role, administrators.contains { $0.role == role } ? .all : .own)
+    }
+
     private static func line(of action: AccessAction) -> Line {
         switch action {
         case .readShipments, .readEvents, .makeBundles: goods
@@ -55,7 +60,7 @@ public enum AccessRules {
                 (.labManager, .own), (.broker, .entrusted), (.warehouse, .entrusted),
                 (.auditor, .scope), (.administrator, .all), (.system, .all),
             ]
-        case .readOrganisations: everybody
+        case .readOrganisations, .readAccounts: ownPeople
         case .readEntrustments:
             [
                 (.labManager, .own), (.broker, .entrusted), (.warehouse, .entrusted),
@@ -63,7 +68,7 @@ public enum AccessRules {
                 (.system, .all),
             ]
         case .entrust: [(.labManager, .own)] + administrators
-        case .manageOrganisations, .readAccounts, .manageAccounts, .operate: administrators
+        case .manageOrganisations, .manageAccounts, .operate: administrators
         }
     }
 }

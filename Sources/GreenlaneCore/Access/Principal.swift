@@ -76,6 +76,8 @@ public struct Principal: Hashable, Sendable {
     /// As whom they act where only some roles may: the first of theirs that may, else their first.
     public func actor(among allowed: [Actor.Role] = []) -> Actor {
         let role = roles.first { allowed.contains($0) } ?? roles.first ?? .labManager
-        return Actor(role: role, name: name, organisation: organisation)
+        return Actor(
+            role: role, name: name, organisation: organisation,
+            account: credential == .operator ? nil : account)
     }
 }

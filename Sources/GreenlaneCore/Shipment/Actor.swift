@@ -27,14 +27,19 @@ public struct Actor: Hashable, Sendable {
     public var name: String
     /// Whom the actor belongs to; nil where not stated.
     public var organisation: String?
+    /// Id of the account that acts; nil where whoever may write to the data directory does.
+    public var account: String?
 
     /// Characters of a name.
     public static let maximumNameLength = 64
 
-    public init(role: Role, name: String, organisation: String? = nil) {
+    public init(
+        role: Role, name: String, organisation: String? = nil, account: String? = nil
+    ) {
         self.role = role
         self.name = name
         self.organisation = organisation
+        self.account = account
     }
 
     /// Reads `role:name`.

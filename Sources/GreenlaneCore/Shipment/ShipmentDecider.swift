@@ -22,7 +22,7 @@ extension Shipment {
     /// Decides a command. Pure: the same shipment, command and facts give the same events.
     ///
     /// Refusals, the first that applies: `event-unknown`, `role-not-allowed`, `input-invalid`,
-    /// `shipment-closed`, `event-not-accepted`, then the code of the guard that does not hold,
+    /// `shipment-closed`, `document-unknown`, `event-not-accepted`, then the code of the guard that does not hold,
     /// then that of the action that could not be done; `endless-loop` for a faulty workflow.
     public static func decide(
         _ shipment: Shipment?, _ command: ShipmentCommand, by role: Actor.Role, _ facts: Facts
@@ -83,6 +83,7 @@ extension Shipment {
         let checked = try Self.checked(input, name, bound)
         let isFact = bound.isFact
         guard isFact || !isFinal else { throw Self.closed }
+        if !isFact, let uncited = uncited(checked, bound) { throw uncited }
         let known = bound.isPrefix ? name : bound.definition.name
         var run = StepRun(facts: facts, command: known, input: checked, shipment: self)
         if isFact, !checked.members.isEmpty, let refusal = run.impossibleFact {
@@ -178,6 +179,11 @@ extension StepRun {
                 .rule, "date-in-future",
                 LocalizedText(
                     zh: "日期 \(day) 在未来。", en: "The day \(day) lies in the future."))
+        }
+        if let bound = facts.workflow.boundEvent(named: command),
+            let refusal = shipment.uncited(input, bound)
+        {
+            return refusal
         }
         guard let named = namedDeclarations, named.isEmpty else { return nil }
         return Refusal(

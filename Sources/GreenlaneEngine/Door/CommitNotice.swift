@@ -1,3 +1,4 @@
+public import GreenlaneCore
 public import GreenlaneStore
 
 /// What one transaction changed, for those who keep something in memory beside the store. Told
@@ -11,11 +12,14 @@ public struct CommitNotice: Sendable {
     public var ledgers: [LedgerRow]
     /// Subscriptions that began or ended.
     public var subscriptions: [SubscriptionRow]
+    /// Organisations, accounts and what lets them in, where any of it changed.
+    public var access: AccessBook?
 
-    init(_ batch: Batch) {
+    init(_ batch: Batch, access: AccessBook? = nil) {
         position = batch.treeSize
         shipments = batch.shipments
         ledgers = batch.ledgers
         subscriptions = batch.subscriptions
+        self.access = access
     }
 }

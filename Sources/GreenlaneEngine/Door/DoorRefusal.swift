@@ -93,6 +93,7 @@ enum DoorFingerprint {
         var object = JSONObject()
         object.append("role", .string(envelope.actor.role.rawValue))
         object.append("name", .string(envelope.actor.name))
+        if let account = envelope.actor.account { object.append("account", .string(account)) }
         if let occurred = envelope.occurred {
             object.append("occurred", .string(occurred.description))
         }
@@ -119,6 +120,7 @@ enum DoorFingerprint {
                     [erasure.name ?? "", erasure.shipment ?? "", erasure.reason]
                         .map { .string($0) } + erasure.papers.map { .string($0) }))
         case .declareKey(let declaration): object.append("key", declaration.json)
+        case .access(let command): object.append("access", command.json)
         }
         return ContentDigest.sha256(JSONValue.object(object).canonicalBytes).text
     }

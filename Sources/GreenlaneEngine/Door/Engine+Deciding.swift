@@ -3,14 +3,24 @@ import GreenlaneStore
 import TransparencyLog
 
 extension Engine {
-    /// Refusals of the door itself, the first that applies: `occurred-in-future`,
-    /// `idempotency-conflict`, then those of what is asked.
+    /// Refusals of the door itself, the first that applies: `occurred-in-future`, those of a
+    /// document that came along, `idempotency-conflict`, then those of what is asked.
     func decide(
         _ envelope: Envelope, _ staging: inout Staging
     ) throws -> Result<Outcome, Refusal> {
         if let occurred = envelope.occurred, staging.recorded < occurred {
             return .failure(DoorRefusal.occurredInFuture)
         }
+        switch try described(envelope) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let envelope): return try decideOnce(envelope, &staging)
+        }
+    }
+
+    /// Decides a command, unless it is one that was accepted before.
+    private func decideOnce(
+        _ envelope: Envelope, _ staging: inout Staging
+    ) throws -> Result<Outcome, Refusal> {
         let fingerprint = envelope.idempotencyKey.map { _ in DoorFingerprint.of(envelope) }
         if let key = envelope.idempotencyKey, let fingerprint {
             if let earlier = try staging.idempotency[key] ?? store.idempotency(key) {
@@ -56,6 +66,7 @@ extension Engine {
         case .unsubscribe(let name): return try unsubscribe(name, envelope, &staging)
         case .erase(let erasure): return try erase(erasure, envelope, &staging)
         case .declareKey(let declaration): return try declare(declaration, envelope, &staging)
+        case .access(let command): return try change(command, envelope, &staging)
         }
     }
 
@@ -73,6 +84,7 @@ extension Engine {
                 outcome.shipment = try load(row.id)?.shipment
                 outcome.id = row.id
             }
+        case .access: outcome.id = try accessID(at: position)
         default: break
         }
         return outcome

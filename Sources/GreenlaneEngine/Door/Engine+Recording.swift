@@ -33,7 +33,8 @@ extension Engine {
             position: position, stream: "shipment/\(id)",
             version: Int64(decision.shipment.version), type: event.type,
             occurred: facts.occurred, recorded: facts.recorded, role: actor.role, actorName: name,
-            organisation: actor.organisation, under: definitions.digest, cause: nil,
+            organisation: actor.organisation, account: actor.account, under: definitions.digest,
+            cause: nil,
             attachments: attachments, repeatGuard: take(&staging, &sealed))
         let chart = facts.workflow.chart
         append(
@@ -69,7 +70,8 @@ extension Engine {
         let head = EntryHead(
             position: Int64(tree.size) + 1, stream: stream, version: version, type: event.type,
             occurred: occurred, recorded: staging.recorded, role: actor.role,
-            actorName: name ?? "", organisation: actor.organisation, under: definitions.digest,
+            actorName: name ?? "", organisation: actor.organisation, account: actor.account,
+            under: definitions.digest,
             cause: cause, attachments: [], repeatGuard: guarded)
         append(head, stream: key, sealed: sealed?.text, &staging) { event.write(to: &$0) }
         ledgers.apply(event)
@@ -93,7 +95,8 @@ extension Engine {
         let head = EntryHead(
             position: Int64(tree.size) + 1, stream: stream, version: version, type: type,
             occurred: occurred, recorded: staging.recorded, role: actor.role, actorName: name,
-            organisation: actor.organisation, under: definitions.digest, cause: nil,
+            organisation: actor.organisation, account: actor.account, under: definitions.digest,
+            cause: nil,
             attachments: [], repeatGuard: take(&staging, &sealed))
         append(head, stream: key, sealed: sealed.text, &staging) {
             $0.value(data, sorted: true)
@@ -116,6 +119,7 @@ extension Engine {
             position: Int64(tree.size) + 1, stream: stream, version: version,
             type: RefusalRecord.type, occurred: occurred, recorded: staging.recorded,
             role: actor.role, actorName: name, organisation: actor.organisation,
+            account: actor.account,
             under: definitions.digest, cause: nil, attachments: [], repeatGuard: nil)
         append(head, stream: key, sealed: sealed.text, isHeard: false, &staging) {
             $0.value(data, sorted: true)
@@ -123,7 +127,7 @@ extension Engine {
     }
 
     /// The guard of the command under way belongs to its first event.
-    private func take(
+    func take(
         _ staging: inout Staging, _ sealed: inout SealedFields
     ) -> RepeatGuard.Commitment? {
         guard let guarded = staging.repeatGuard else { return nil }
@@ -131,7 +135,7 @@ extension Engine {
         return guarded.commit(in: &sealed, salt: salts.next())
     }
 
-    private func append(
+    func append(
         _ head: EntryHead, stream: Int64, sealed: String?, isHeard: Bool = true,
         _ staging: inout Staging, data: (inout JSONWriter) -> Void
     ) {
@@ -149,7 +153,7 @@ extension Engine {
     }
 
     /// The key of a stream's name, a new one where it has none.
-    private func key(of stream: String, _ staging: inout Staging) throws -> Int64 {
+    func key(of stream: String, _ staging: inout Staging) throws -> Int64 {
         if let known = streamKeys[stream] { return known }
         if let known = try store.streamID(stream) {
             streamKeys[stream] = known
@@ -177,6 +181,12 @@ extension Engine {
                 ledger, id, ledgers, key: streamKeys["\(ledger.rawValue)/\(id)"] ?? 0)
             {
                 staging.batch.ledgers.append(row)
+            }
+        }
+        for (kind, id) in staging.changedAccess {
+            let key = streamKeys["\(kind.rawValue)/\(id)"] ?? 0
+            if let row = AccessProjection.row(kind, id, access, key: key) {
+                staging.batch.accesses.append(row)
             }
         }
     }

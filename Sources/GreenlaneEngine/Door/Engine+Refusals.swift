@@ -104,6 +104,11 @@ extension Engine {
         case .unsubscribe(let name): return Attempt(command: "unsubscribe", target: name)
         case .erase: return Attempt(command: "erase")
         case .declareKey: return Attempt(command: "log.rotate")
+        case .access(let command):
+            // A target that nobody knows is somebody's typing, and is not kept.
+            let target = command.target
+            let isKnown = target == AccessCommand.signInTarget || access.knows(target)
+            return Attempt(command: command.verb, target: isKnown ? target : "")
         }
     }
 

@@ -19,6 +19,8 @@ public final class Engine {
     var salts: Salts
     var tree = TileTree()
     var ledgers = LedgerBook()
+    /// Organisations, accounts and what lets them in, as decided last: a copy stays as it is.
+    public internal(set) var access = AccessBook()
     var warm: [String: WarmShipment] = [:]
     var streamKeys: [String: Int64] = [:]
     var streamVersions: [String: Int64] = [:]
@@ -63,6 +65,8 @@ public final class Engine {
         streamVersions = [:]
         streamKeys = [:]
         for row in try store.ledgers() { restore(row) }
+        access = try AccessProjection.book(store)
+        access.forgetEnded(before: clock())
         warm = [:]
         tallyDay = nil
         lastStream = try store.lastStream()
@@ -154,8 +158,10 @@ public final class Engine {
         try store.commit(staging.batch)
         if !staging.batch.definitions.isEmpty { areTextsKept = true }
         if staging.recheckTimers { nextDue = try nextTimer() }
+        if !staging.changedAccess.isEmpty { access.forgetEnded(before: staging.recorded) }
         if warm.count > Self.maximumWarmShipments { warm.removeAll(keepingCapacity: true) }
-        committed?(CommitNotice(staging.batch))
+        let changed = staging.changedAccess.isEmpty ? nil : access
+        committed?(CommitNotice(staging.batch, access: changed))
     }
 }
 
@@ -166,6 +172,7 @@ struct Staging {
     /// Streams of shipments that changed, in the order of first change.
     var changed: [String] = []
     var changedLedgers: [(ledger: LedgerEvent.Ledger, id: String)] = []
+    var changedAccess: [(kind: AccessEvent.Kind, id: String)] = []
     var idempotency: [String: IdempotencyRow] = [:]
     var references: [String: String] = [:]
     /// Of the command under way: goes into the first event that it makes.

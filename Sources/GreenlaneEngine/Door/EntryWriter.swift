@@ -13,6 +13,8 @@ struct EntryHead {
     /// The commitment to the actor's name.
     var actorName: String
     var organisation: String?
+    /// Id of the account that acted, where one did.
+    var account: String?
     /// Digest of the manifest of rules, codes, calendar and schemes in force.
     var under: String
     /// Position of the event whose command caused this one; nil where it is that event itself.
@@ -53,7 +55,13 @@ struct EntryWriter {
 
     mutating func entry(_ head: EntryHead, data: (inout JSONWriter) -> Void) -> [UInt8] {
         writer.removeAll()
-        writer.raw("{\"actor\":{\"name\":")
+        writer.raw("{\"actor\":{")
+        if let account = head.account {
+            writer.raw("\"account\":")
+            writer.string(account)
+            writer.raw(",")
+        }
+        writer.raw("\"name\":")
         writer.string(head.actorName)
         if let organisation = head.organisation {
             writer.raw(",\"organisation\":")
@@ -111,6 +119,9 @@ struct SealedFields {
         fields.append((path, Self.hex(salt), value))
         return commitment
     }
+
+    /// Nothing was sealed.
+    var isEmpty: Bool { fields.isEmpty }
 
     /// The text of the `sealed` column.
     var text: String {

@@ -15,6 +15,7 @@ public enum Command: Sendable {
     case unsubscribe(name: String)
     case erase(PersonalErasure)
     case declareKey(KeyDeclaration)
+    case access(AccessCommand)
 }
 
 /// One list as it was published.
@@ -41,7 +42,7 @@ public struct Envelope: Sendable {
     /// The shipment's version that the caller saw; a stale one is a conflict.
     public var expectedVersion: Int?
     public var idempotencyKey: String?
-    /// Contents of documents that the command names by their digests.
+    /// Contents of the document that a step attaches; a step takes one.
     public var papers: [Paper] = []
 
     /// Characters of an idempotency key.
@@ -59,21 +60,27 @@ public struct Envelope: Sendable {
     }
 }
 
-/// The contents of a document.
+/// The contents of a document: looked at and hashed once, by whoever hands them in.
 public struct Paper: Hashable, Sendable {
     /// Bytes of one document.
-    public static let maximumBytes = 16 * 1_048_576
+    public static let maximumBytes = DocumentCheck.maximumBytes
 
+    /// As it came; a path before the name does not matter.
     public var name: String
-    public var bytes: [UInt8]
+    public let bytes: [UInt8]
+    /// What the log says of it: `sha256:` and 64 hexadecimal digits.
+    public let digest: String
+    /// What the bytes are.
+    public let finding: ContentFinding
 
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
+        digest = ContentDigest.sha256(bytes).text
+        // What is too large is refused for that, and not looked into.
+        finding =
+            bytes.count <= Self.maximumBytes ? ContentFinding.of(bytes) : .type(.octets)
     }
-
-    /// What the log says of it: `sha256:` and 64 hexadecimal digits.
-    public var digest: String { ContentDigest.sha256(bytes).text }
 }
 
 /// What an accepted command came to.

@@ -42,17 +42,25 @@ struct ErasedField: Hashable {
 struct ErasurePlan {
     private(set) var fields: [ErasedField] = []
     private(set) var rows: [ErasureRow] = []
+    private var positions: Set<Int64> = []
     /// A fingerprint of the command that names the actor: goes with any name of its event.
     static let fingerprintPath = "/idempotency/command"
 
-    /// Takes the matching values out of one event's sealed fields.
-    mutating func add(_ position: Int64, _ sealed: String, name: String?) throws {
-        guard let members = try JSONParser.parse(sealed).arrayValue else { return }
+    /// Takes the matching values out of one event's sealed fields, once; of an account's own event
+    /// all values that are not the actor's.
+    mutating func add(
+        _ position: Int64, _ sealed: String, name: String?, isOwn: Bool = false
+    ) throws {
+        guard !positions.contains(position), let members = try JSONParser.parse(sealed).arrayValue
+        else { return }
         var kept: [JSONValue] = []
         var gone: [ErasedField] = []
         for member in members {
             let path = member["path"]?.stringValue ?? ""
-            if path != Self.fingerprintPath, name == nil || member["value"]?.stringValue == name {
+            let isMeant =
+                name == nil || member["value"]?.stringValue == name
+                || isOwn && path.hasPrefix("/data/")
+            if path != Self.fingerprintPath, isMeant {
                 gone.append(ErasedField(position: position, path: path))
             } else {
                 kept.append(member)
@@ -64,6 +72,7 @@ struct ErasurePlan {
             kept.remove(at: guarded)
             gone.append(ErasedField(position: position, path: Self.fingerprintPath))
         }
+        positions.insert(position)
         fields += gone
         rows.append(
             ErasureRow(
@@ -97,6 +106,11 @@ extension Engine {
                     return .failure(DoorRefusal.shipmentUnknown(id))
                 }
                 stream = row.stream
+            }
+            if let name = erasure.name, erasure.shipment == nil,
+                let refusal = try forget(accountsOf: name, &plan, &staging)
+            {
+                return .failure(refusal)
             }
             try store.forEachSealed(stream: stream, containing: needle(erasure.name)) {
                 try plan.add($0, $1, name: erasure.name)

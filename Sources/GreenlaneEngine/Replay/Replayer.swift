@@ -26,6 +26,7 @@ public final class Replayer {
     var expected: [LedgerEvent] = []
     var expectedIndex = 0
     var expectedCause: Int64 = 0
+    var access = AccessReplay()
     var definitions: DefinitionSet?
     /// Digest under which `definitions` are kept.
     var under: [UInt8] = []
@@ -116,16 +117,23 @@ public final class Replayer {
             return true
         }
         // A moment may fall between a shipment's event and what it did to permits.
-        if !isCut { finishExpected(at: report.lastPosition) }
+        if !isCut {
+            finishExpected(at: report.lastPosition)
+            finishAccess(at: report.lastPosition)
+        }
     }
 
     private func replay(_ entry: EntryView, stream: Int64, position: Int64) throws {
         report.lastPosition = position
+        if let position = access.expectedCause, entry.cause != position {
+            finishAccess(at: report.lastPosition)
+        }
         let isUnder = under.withUnsafeBufferPointer { EntryView.equal($0, entry.under) }
         if definitions == nil || !isUnder { try select(entry.under) }
         guard let slash = entry.stream.firstIndex(of: UInt8(ascii: "/")) else { return }
         switch entry.stream.first {
-        // Streams: shipment, subscription, permit, entry, refusals, whitelist, log.
+        // Streams: shipment, subscription, permit, entry, refusals, whitelist, log; and
+        // organisation, account, entrustment, key, session, link.
         case UInt8(ascii: "s") where slash == 8:
             finishExpected(at: position)
             if only == nil || only == stream {
@@ -133,11 +141,14 @@ public final class Replayer {
             } else if entry.version == 1 {
                 shipmentCount += 1
             }
-        case UInt8(ascii: "p"), UInt8(ascii: "e"): apply(entry, position: position)
+        case UInt8(ascii: "p"): apply(entry, position: position)
+        case UInt8(ascii: "e") where slash == 5: apply(entry, position: position)
         case UInt8(ascii: "r") where slash == 8:
             finishExpected(at: position)
             try decideRefusal(entry, position: position)
-        default: finishExpected(at: position)
+        default:
+            finishExpected(at: position)
+            if AccessWalk.isAccess(entry.stream) { decideAccess(entry, position: position) }
         }
     }
 

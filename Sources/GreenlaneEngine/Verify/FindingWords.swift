@@ -89,11 +89,23 @@ enum FindingWords {
         ("balance-differs", "许可或白名单条目的余额与日志不符", "A balance is not what the log says"),
         ("balance-missing", "缺少日志中的一份许可或一个白名单条目", "A permit or entry of the log is missing"),
         (
+            "access-differs", "单位、账户、委托、密钥或会话的一行与日志不符",
+            "An organisation, account, entrustment, key or session is not what the log says"
+        ),
+        (
+            "access-missing", "缺少日志中的一个单位、账户、委托、密钥或会话",
+            "An organisation, account, entrustment, key or session of the log is missing"
+        ),
+        (
             "definition-altered", "判定所依据的文本被改动、改名，或没有事件引用它",
             "A text that decisions cite was changed or renamed, or is cited by none"
         ),
         ("definition-missing", "缺少这条记录所依据的文本", "The text that decided this event is gone"),
         ("attachment-altered", "附件内容或名称与日志不符", "The contents or name of a document were changed"),
+        (
+            "attachment-misdescribed", "日志所记的附件大小或格式与内容不符",
+            "Size or type of a document is not what the log says"
+        ),
         ("attachment-uncited", "文件中有日志没有提到的附件", "A document lies here that no event cites"),
         (
             "idempotency-differs", "防重复的键与日志不符",

@@ -8,6 +8,7 @@ struct LogWalk {
     let tree: TreeWalk
     let shipments: ShipmentWalk
     var ledgers = LedgerWalk()
+    var access = AccessWalk()
     var definitions: DefinitionCheck
     var deliveries: DeliveryCheck
     var guards: GuardCheck
@@ -71,7 +72,7 @@ struct LogWalk {
         compareColumns(entry, view, row)
         definitions.take(entry, at: position)
         traces.take(entry)
-        if !entry.attachments.isEmpty { papers.take(entry) }
+        if !entry.attachments.isEmpty { papers.take(entry, findings) }
         fold(entry, view)
     }
 
@@ -95,6 +96,7 @@ struct LogWalk {
         let stream = view.stream
         let isShipment = EntryParts.starts(entry.stream, "shipment/")
         let isRefusal = EntryParts.starts(entry.stream, "refusals/")
+        let isAccess = !isShipment && AccessWalk.isAccess(entry.stream)
         var personal: [String] = []
         checkVersion(view, isShipment: isShipment)
         if isShipment, !shipments.take(entry, stream, personal: &personal) {
@@ -102,10 +104,27 @@ struct LogWalk {
         }
         let values = sealed.take(
             entry, view.sealedBytes, at: position, personal: personal, wantsName: isRefusal,
-            findings)
+            isAccess: isAccess, findings)
         guards.take(entry, at: position, fingerprint: values.fingerprint)
-        if !isShipment { foldOther(entry, stream, position, values) }
-        deliveries.take(entry, stream: stream, at: position, isHeard: !isRefusal)
+        if isAccess {
+            foldAccess(entry, stream, position, values)
+        } else if !isShipment {
+            foldOther(entry, stream, position, values)
+        }
+        deliveries.take(
+            entry, stream: stream, at: position, isHeard: !isRefusal && !isAccess)
+    }
+
+    private mutating func foldAccess(
+        _ entry: EntryParts, _ stream: Int64, _ position: Int64, _ values: SealedWalk.Values
+    ) {
+        guard let taken = access.take(entry, stream: stream, at: position, values) else {
+            findings.add(position, "entry-unreadable")
+            return
+        }
+        if let former = taken.password {
+            sealed.retire(former.position, wasLacking: former.isLacking, findings)
+        }
     }
 
     private mutating func foldOther(

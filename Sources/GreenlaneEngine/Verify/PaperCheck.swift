@@ -6,6 +6,8 @@ import TransparencyLog
 struct PaperCheck {
     /// Digests of the documents that the file has, and the names they are kept under.
     private var kept: [String: String] = [:]
+    /// Size and type of their contents.
+    private var forms: [String: (size: Int64, type: String)] = [:]
     /// The names that events gave them.
     private var named: [String: [String]] = [:]
     private var isCited: [String: Bool] = [:]
@@ -21,11 +23,20 @@ struct PaperCheck {
             let found = ContentDigest.sha256(UnsafeRawBufferPointer(row.bytes(2))).text
             if !digest.isSame(as: found) { findings.add(0, "attachment-altered", digest) }
             kept[digest] = row.text(1)
+            forms[digest] = Self.form(row.bytes(2))
         }
     }
 
-    /// An event that came with documents.
-    mutating func take(_ entry: EntryParts) {
+    private static func form(_ bytes: UnsafeBufferPointer<UInt8>) -> (size: Int64, type: String) {
+        guard bytes.count <= DocumentCheck.maximumBytes,
+            case .type(let type) = ContentFinding.of([UInt8](bytes))
+        else { return (Int64(bytes.count), "") }
+        return (Int64(bytes.count), type.rawValue)
+    }
+
+    /// An event that came with documents. Size and type that it tells of contents which are here
+    /// must be theirs.
+    mutating func take(_ entry: EntryParts, _ findings: Findings) {
         guard case .success(let digests) = JSONParser.parse(entry.attachments) else { return }
         for digest in digests.arrayValue ?? [] {
             cited += 1
@@ -35,6 +46,12 @@ struct PaperCheck {
             let input = entry.json?["input"]
             if input?["digest"]?.stringValue == digest, let name = input?["name"]?.stringValue {
                 named[digest, default: []].append(name)
+            }
+            if input?["digest"]?.stringValue == digest, let form = forms[digest],
+                input?["size"].map({ $0.integerValue != form.size }) ?? false
+                    || input?["media_type"].map({ $0.stringValue != form.type }) ?? false
+            {
+                findings.add(entry.position, "attachment-misdescribed", digest)
             }
         }
     }

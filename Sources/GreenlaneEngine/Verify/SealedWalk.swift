@@ -8,6 +8,7 @@ struct SealedWalk {
 
     static let namePath = Array("/actor/name".utf8)
     static let inputPrefix = Array("/data/input/".utf8)
+    static let dataPrefix = Array("/data/".utf8)
     static let guardPath = Array(ErasurePlan.fingerprintPath.utf8)
 
     /// Fields that no value lies beside, until an erasure on the record says why.
@@ -29,13 +30,17 @@ struct SealedWalk {
         var name: String?
         /// The fingerprint of its command; nil where there is none.
         var fingerprint: String?
+        /// Of an organisation, an account and the like: personal members of the data that are
+        /// there, and the names of those that no value lies beside.
+        var data: [String: String] = [:]
+        var lacking: [String] = []
     }
 
     /// Checks one event. `personal` names the personal fields of its input; of a refusal any
     /// field that is sealed counts.
     mutating func take(
         _ entry: EntryParts, _ sealed: Bytes?, at position: Int64, personal: [String],
-        wantsName: Bool, _ findings: Findings
+        wantsName: Bool, isAccess: Bool = false, _ findings: Findings
     ) -> Values {
         var values = Values()
         fields.removeAll(keepingCapacity: true)
@@ -55,8 +60,12 @@ struct SealedWalk {
                 if wantsName { values.name = field.text }
             } else if field.path.elementsEqual(Self.guardPath) {
                 values.fingerprint = field.text
+            } else if isAccess {
+                let member = Bytes(rebasing: field.path[Self.dataPrefix.count...])
+                values.data[EntryView.text(member)] = field.text
             }
         }
+        if isAccess { lackData(entry, position, &values) }
         if let cause = entry.cause {
             // What an event caused names the same actor, whose value lies beside the cause.
             let isSame = cause == origin.position && name.elementsEqual(origin.name)
@@ -81,6 +90,28 @@ struct SealedWalk {
         return values
     }
 
+    /// Personal members of the data without a value beside them.
+    private mutating func lackData(
+        _ entry: EntryParts, _ position: Int64, _ values: inout Values
+    ) {
+        for member in AccessEvent.personalMembers {
+            let value = EntryParts.member(entry.data, member)
+            guard !value.isEmpty, values.data[member] == nil else { continue }
+            values.lacking.append(member)
+            lack(position, "/data/" + member)
+        }
+    }
+
+    /// A password that was replaced: the former one's hash is gone, and that is as it should be.
+    mutating func retire(_ former: Int64, wasLacking: Bool, _ findings: Findings) {
+        let path = "/data/password"
+        if wasLacking {
+            lacking[Field(position: former, path: path)] = nil
+        } else {
+            findings.add(former, "sealed-remains", path)
+        }
+    }
+
     private mutating func lack(_ position: Int64, _ path: String) {
         lacking[Field(position: position, path: path)] = true
     }
@@ -96,6 +127,9 @@ struct SealedWalk {
                 Bytes(rebasing: field.path[Self.inputPrefix.count...]))
             let input = EntryParts.member(entry.data, "input")
             committed = EntryView.inner(EntryParts.member(input, name))
+        } else if field.path.starts(with: Self.dataPrefix) {
+            let name = EntryView.text(Bytes(rebasing: field.path[Self.dataPrefix.count...]))
+            committed = EntryView.inner(EntryParts.member(entry.data, name))
         } else {
             return false
         }

@@ -107,6 +107,7 @@ public final class Verifier {
         }
         try section { try walk.shipments.compare() }
         try section { try walk.ledgers.compare(store, findings) }
+        if has(.access) { try section { try walk.access.compare(store, findings) } }
         try section { try walk.definitions.compare(store, findings) }
         try section { try walk.deliveries.compare(store, findings) }
         try section { try walk.guards.compare(store) }

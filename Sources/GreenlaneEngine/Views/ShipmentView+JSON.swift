@@ -23,6 +23,7 @@ extension ShipmentView {
         object.append("final", .bool(shipment.isFinal))
         object.append("tasks", .array(shipment.tasks.map(task)))
         object.append("documents", .array(shipment.documents.map(document)))
+        object.append("notices", .array(notices.map(notice)))
         object.append("facts", .object(JSONObject(shipment.facts)))
         object.append("occurred", .string(shipment.occurred.description))
         object.append("recorded", .string(shipment.recorded.description))
@@ -165,6 +166,15 @@ extension ShipmentView {
         ]
     }
 
+    private func notice(_ notice: Notice) -> JSONValue {
+        [
+            "code": .string(notice.code), "event": .string(notice.event),
+            "message": notice.message.json,
+            "documents": .array(
+                notice.documents.map { ["kind": .string($0.id), "title": $0.title.json] }),
+        ]
+    }
+
     private func document(_ document: ShipmentDocument) -> JSONValue {
         var object = JSONObject()
         object.append("kind", .string(document.kind))
@@ -209,6 +219,9 @@ public enum InputSchema {
             let kind = field.element == .integer ? "integer" : "string"
             object.append("items", ["type": .string(kind)])
         case .object: object.append("type", "object")
+        case .document:
+            object.append("type", "string")
+            object.append("pattern", "^sha256:[0-9a-f]{64}$")
         }
         if let pattern = field.pattern { object.append("pattern", .string(pattern)) }
         if let length = field.maxLength { object.append("maxLength", .integer(Int64(length))) }

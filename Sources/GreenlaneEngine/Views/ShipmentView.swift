@@ -33,6 +33,9 @@ public struct ShipmentView {
         public var reasons: [Refusal]
         /// Title of the state that it leads to; nil where it stays.
         public var leadsTo: LocalizedText?
+        /// Kinds of document that go with it and that the shipment does not have. The step may be
+        /// taken without them, unless a guard asks for them: then they are among the reasons.
+        public var missingDocuments: [DocumentKind]
 
         public var title: LocalizedText {
             definition.title ?? LocalizedText(zh: event, en: event)
@@ -100,7 +103,9 @@ public struct ShipmentView {
             }
             return StepView(
                 event: name, definition: definition, roles: answer.roles ?? definition.roles,
-                reasons: answer.reasons, leadsTo: leads)
+                reasons: answer.reasons, leadsTo: leads,
+                missingDocuments: shipment.missingDocuments(of: definition.documents)
+                    .compactMap { flow.documentKind($0) })
         }
     }
 }

@@ -156,7 +156,7 @@ enum HistoryLine {
     }
 
     /// `role:name`; the commitment stands for a name that was erased.
-    private static func actor(_ head: EventHead, _ sealed: String?) -> String {
+    static func actor(_ head: EventHead, _ sealed: String?) -> String {
         var name = head.actorName
         if let sealed,
             case .success(let fields) = Result(catching: { try JSONParser.parse(sealed) })

@@ -12,4 +12,7 @@ public struct APIContext: RemoteAddressRequestContext {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
     }
+
+    /// Address of whoever sent the request.
+    var clientAddress: String { remoteAddress?.ipAddress ?? "local" }
 }

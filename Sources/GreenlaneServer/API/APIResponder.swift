@@ -54,6 +54,11 @@ struct APIResponder: Sendable {
         } catch let refusal as Refusal {
             undocumented?(operation, refusal)
             return Problem.reply(refusal, instance: instance, language).response
+        } catch let delayed as DelayedRefusal {
+            undocumented?(operation, delayed.refusal)
+            var reply = Problem.reply(delayed.refusal, instance: instance, language)
+            reply.headers[.retryAfter] = String(delayed.seconds)
+            return reply.response
         } catch {
             context.logger.error(
                 "fault", metadata: ["operation": "\(operation.id)", "error": "\(type(of: error))"])

@@ -18,6 +18,10 @@ struct Call: Sendable {
     let language: Language
     /// When the request was taken up.
     let now: Timestamp
+    /// Address of whoever sent it, as far as it is known.
+    let client: String
+    /// Where people sign in; nil where nobody does.
+    let signIn: SignInDesk?
 
     /// Whoever signed in. Only an open operation is called without.
     func caller() throws(Refusal) -> Principal {

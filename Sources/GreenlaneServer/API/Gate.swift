@@ -29,7 +29,8 @@ struct Gate: Sendable {
         let body = try await Self.body(operation, request)
         return Call(
             operation: operation, service: service, request: request, principal: principal,
-            path: path, query: query, body: body, language: language, now: now)
+            path: path, query: query, body: body, language: language, now: now,
+            client: context.clientAddress, signIn: doorkeeper.signIn)
     }
 
     private func admit(
@@ -59,6 +60,26 @@ struct Gate: Sendable {
             guard let importer = try await importer(of: id),
                 principal.reach(of: action).includes(importer: importer)
             else { throw Self.unknownShipment(id) }
+        case .organisation(let parameter):
+            let id = path[parameter] ?? ""
+            guard service.access.book.sees(principal, organisation: id) else {
+                throw AccessRefusal.unknownOrganisation(id)
+            }
+        case .account(let parameter):
+            let id = path[parameter] ?? ""
+            guard service.access.book.sees(principal, account: id) else {
+                throw AccessRefusal.unknownAccount(id)
+            }
+        case .entrustment(let parameter):
+            let id = path[parameter] ?? ""
+            guard service.access.book.sees(principal, entrustment: id) else {
+                throw AccessRefusal.unknownEntrustment(id)
+            }
+        case .key(let parameter):
+            let id = path[parameter] ?? ""
+            guard service.access.book.sees(principal, key: id) else {
+                throw AccessRefusal.unknownKey(id)
+            }
         case .permit(let parameter):
             let id = path[parameter] ?? ""
             guard let holder = service.ledgers.read({ $0.permit(id)?.holder }),
@@ -160,4 +181,11 @@ protocol Doorkeeper: Sendable {
     func principal(
         of request: Request, _ context: APIContext, at now: Timestamp
     ) async throws -> Principal?
+
+    /// Where people sign in; nil where nobody does.
+    var signIn: SignInDesk? { get }
+}
+
+extension Doorkeeper {
+    var signIn: SignInDesk? { nil }
 }

@@ -42,6 +42,10 @@ struct Operation: Sendable {
         case none
         case shipment(String)
         case permit(String)
+        case organisation(String)
+        case account(String)
+        case entrustment(String)
+        case key(String)
     }
 }
 

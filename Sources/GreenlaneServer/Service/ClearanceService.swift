@@ -12,6 +12,7 @@ public final class ClearanceService: Sendable {
     let longReading: ReadingRoom
     let definitions: DefinitionSet
     let ledgers: LedgerMirror
+    let access: AccessMirror
     let pages = ShipmentPages()
     let feed = EventFeed()
     let importers = ImporterIndex()
@@ -31,10 +32,12 @@ public final class ClearanceService: Sendable {
         self.clock = clock
         definitions = engine.definitions
         ledgers = try LedgerMirror(engine.store)
+        access = AccessMirror(engine.access)
         reading = ReadingRoom(path: directory.databasePath, readers: Self.readers)
         longReading = ReadingRoom(path: directory.databasePath, readers: Self.longReaders)
-        engine.committed = { [ledgers, pages, feed, importers] notice in
+        engine.committed = { [ledgers, access, pages, feed, importers] notice in
             ledgers.take(notice.ledgers)
+            access.take(notice.access)
             pages.forget(notice.shipments)
             importers.take(notice.shipments)
             feed.signal()

@@ -87,7 +87,7 @@ enum Operations {
     static let all: [Operation] =
         ShipmentOperations.all + PermitOperations.all + WhitelistOperations.all
         + DefinitionOperations.all + LogOperations.all + EvidenceOperations.all
-        + AuditOperations.all
+        + AuditOperations.all + AccessOperations.all
 }
 
 /// Ends event streams when the service is told to stop: they would hold their connections open.

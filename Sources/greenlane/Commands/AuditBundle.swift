@@ -35,7 +35,7 @@ struct AuditBundle: ParsableCommand {
     var withNames = false
 
     @Flag(
-        name: .customLong("with-papers"),
+        name: [.customLong("with-documents"), .customLong("with-papers")],
         help: ArgumentHelp(words("附上单证内容（默认只有摘要）", "Enclose papers (default: digests only)")))
     var withPapers = false
 
@@ -51,7 +51,7 @@ struct AuditBundle: ParsableCommand {
         try SystemClock.check()
         let console = options.console
         let name = out ?? "./\(shipment).evidence.html"
-        guard name == "-" || force || access(name, F_OK) != 0 else { throw Self.exists(name) }
+        guard name == "-" || force || access(name, F_OK) != 0 else { throw OutputFile.exists(name) }
         let made = try Workplace.read(options) { store in
             var head = try EvidenceMaker.head(of: store)
             head.cosigners = witness
@@ -79,16 +79,6 @@ struct AuditBundle: ParsableCommand {
             }
             throw ExitCode(CheckText.failed)
         }
-    }
-
-    private static func exists(_ name: String) -> Refusal {
-        let shown = PlainText.printable(name)
-        return Refusal(
-            .input, "file-exists",
-            LocalizedText(zh: "\(shown) 已经存在。", en: "\(shown) is there already."),
-            remedy: LocalizedText(
-                zh: "换一个文件名，或加 --force 覆盖。",
-                en: "Choose another name, or replace it with --force."))
     }
 
     private func tell(

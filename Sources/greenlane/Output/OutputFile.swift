@@ -37,6 +37,17 @@ final class OutputFile {
         try write(name) { try $0.append(bytes) }
     }
 
+    /// There is a file of that name already, and nobody said to replace it.
+    static func exists(_ name: String) -> Refusal {
+        let shown = PlainText.printable(name)
+        return Refusal(
+            .input, "file-exists",
+            LocalizedText(zh: "\(shown) 已经存在。", en: "\(shown) is there already."),
+            remedy: LocalizedText(
+                zh: "换一个文件名，或加 --force 覆盖。",
+                en: "Choose another name, or replace it with --force."))
+    }
+
     private static func makeFolders(of path: String) {
         var made = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {

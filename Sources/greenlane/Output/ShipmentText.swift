@@ -104,6 +104,23 @@ struct ShipmentText {
             choices.always.map(\.event).joined(separator: "  "),
             style: console.style.dim)
         steps(console.text("等消息", "Awaited"), choices.awaited, input: false)
+        advised(choices.own.map(\.event))
+    }
+
+    /// Documents that usually go with the steps at hand, each kind once.
+    private mutating func advised(_ events: [String]) {
+        var kinds: [DocumentKind] = []
+        for notice in view.notices where events.contains(notice.event) {
+            for kind in notice.documents where !kinds.contains(where: { $0.id == kind.id }) {
+                kinds.append(kind)
+            }
+        }
+        guard !kinds.isEmpty else { return }
+        fields.add(
+            console.text("宜附单证", "Documents"),
+            kinds.map { console.text($0.title) }.joined(separator: console.text("、", ", "))
+                + console.text("（尚未上传）", " (not attached yet)"),
+            style: console.style.dim)
     }
 
     private mutating func steps(_ label: String, _ steps: [ShipmentView.StepView], input: Bool) {

@@ -57,6 +57,35 @@ struct SecondVerifierTests {
         #expect(alone.exit == 0 && alone.codes == [])
     }
 
+    @Test("agrees on documents that the evidence encloses, and on one that was exchanged")
+    func documents() throws {
+        let world = try World()
+        let id = try world.file(Requests.consumables()).id
+        try world.attach(Files.invoice, to: id)
+        let head = try EvidenceFixture.head(world.store, by: try EvidenceFixture.signer())
+        func make(_ enclosing: Bool) throws -> EvidenceBundle {
+            try EvidenceMaker(store: world.store, head: head).make(
+                id, at: world.now, contents: EvidenceMaker.Contents(papers: enclosing)
+            ).bundle
+        }
+        let bare = try make(false)
+        #expect(bare.attachments.map(\.digest) == [Files.invoice.digest])
+        #expect(bare.attachments.map(\.name) == [Files.invoice.name])
+        #expect(bare.attachments.map(\.bytes) == [nil])
+        var full = try make(true)
+        for bundle in [bare, full] {
+            let bytes = EvidenceFixture.json(bundle)
+            #expect(EvidenceFixture.codes(bytes) == [])
+            #expect(try SecondVerifier.check(bytes).codes == [])
+        }
+        let contents = try #require(full.attachments.first?.bytes)
+        #expect(Data(base64Encoded: contents).map { [UInt8]($0) } == Files.invoice.bytes)
+        full.attachments[0].bytes = Data("%PDF-1.7 another".utf8).base64EncodedString()
+        let bytes = EvidenceFixture.json(full)
+        #expect(EvidenceFixture.codes(bytes) == ["attachment-altered"])
+        #expect(try SecondVerifier.check(bytes).codes == ["attachment-altered"])
+    }
+
     @Test("agrees on what is damaged", arguments: EvidenceDamage.all)
     func damaged(_ damage: EvidenceDamage) throws {
         let bundle = try EvidenceFixture.make("01-heparin-whitelisted").bundle

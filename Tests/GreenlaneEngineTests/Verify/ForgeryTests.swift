@@ -44,6 +44,17 @@ struct ForgeryTests {
         return try NoteSigner(text).verifierKey
     }
 
+    @Test("and tells another size or type of a document is found by its contents")
+    func misdescribes() throws {
+        let told = "\"media_type\":\"application/pdf\""
+        for (old, new) in [(told, "\"media_type\":\"image/png\""), ("\"size\":30", "\"size\":31")] {
+            let log = try TamperedLog()
+            let position = try forge(log, old, new)
+            let found = try log.verify().problems.filter { $0.kind == "attachment-misdescribed" }
+            #expect(found.map(\.position) == [position])
+        }
+    }
+
     @Test("but cannot sign is found by the signed heads, and between which two")
     func cannotSign() throws {
         let log = try TamperedLog()
@@ -186,7 +197,7 @@ struct DamagedFileTests {
     }
 
     private static let newTables = [
-        "tile", "token", "checkpoint", "paper", "trace", "refusal_tally",
+        "tile", "token", "checkpoint", "paper", "trace", "refusal_tally", "access",
     ]
 
     @Test("of the first version verifies with the tables that it has")
@@ -195,13 +206,31 @@ struct DamagedFileTests {
         try world.file(Requests.consumables())
         let file = try RawFile(path: world.folder + "/greenlane.sqlite")
         for table in Self.newTables { try file.run("DROP TABLE \(table)") }
-        try file.run("DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+        try file.run("DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'")
         try file.run("PRAGMA user_version = 1")
         try file.close()
         try world.reopenReadOnly { store in
             let report = try Verifier(store: store).run()
             #expect(report.problems == [])
         }
+    }
+
+    @Test("of the second version verifies, has no accounts, and gets them when it is written")
+    func secondVersion() throws {
+        let world = try World()
+        try world.file(Requests.consumables())
+        let file = try RawFile(path: world.folder + "/greenlane.sqlite")
+        try file.run("DROP TABLE access")
+        try file.run("DELETE FROM grdb_migrations WHERE identifier LIKE '3 %'")
+        try file.run("PRAGMA user_version = 2")
+        try file.close()
+        let store = try LogStore.openReadOnly(path: world.folder + "/greenlane.sqlite")
+        #expect(try Verifier(store: store).run().problems == [])
+        #expect(try AccessBook.read(store).allAccounts.isEmpty)
+        try store.close()
+        try world.reopen()
+        #expect(try world.store.schemaVersion() == 3)
+        #expect(try Verifier(store: world.store).run().problems == [])
     }
 
     @Test(

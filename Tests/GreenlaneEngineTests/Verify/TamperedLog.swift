@@ -22,7 +22,8 @@ final class MemoryVault: LogVault {
 }
 
 /// A small log with something in every table: shipments, a refusal, a document, subscriptions with
-/// attempts, a key against repeats, two signed heads, an erasure, a permit, a draw on a whitelist.
+/// attempts, a key against repeats, two signed heads, an erasure, a permit, a draw on a whitelist,
+/// accounts with keys and sessions.
 final class TamperedLog {
     let world: World
     let vault = MemoryVault()
@@ -40,6 +41,7 @@ final class TamperedLog {
         try fill()
         try keeper.sign()
         try more()
+        try letIn()
         try keeper.sign()
         try deliver()
         try stamp()
@@ -74,7 +76,7 @@ final class TamperedLog {
 
     private func more() throws {
         let id = "SH-2026-000001"
-        let paper = Paper(name: "invoice.pdf", bytes: Array("an invoice, SYNTHETIC".utf8))
+        let paper = Paper(name: "invoice.pdf", bytes: Array("%PDF-1.7 an invoice, SYNTHETIC".utf8))
         var input = JSONObject([.init("kind", "invoice")])
         input.append("digest", .string(paper.digest))
         input.append("name", .string(paper.name))
@@ -90,6 +92,21 @@ final class TamperedLog {
         _ = try handle(.unsubscribe(name: "hook"), "administrator:root").get()
         _ = try handle(
             .erase(PersonalErasure(name: "wang.fang", reason: "本人申请")), "administrator:root"
+        ).get()
+    }
+
+    /// Accounts, an entrustment, a key, sessions and links; a password that was replaced, and
+    /// somebody who left and was forgotten.
+    private func letIn() throws {
+        for (number, step) in AccessSteps.all(at: world.now).enumerated() {
+            tick()
+            let guarded = number == 1 ? "k-3" : nil
+            let envelope = Envelope(.access(step.command), by: step.actor, idempotencyKey: guarded)
+            _ = try world.engine.handle(envelope).get()
+        }
+        _ = try handle(
+            .erase(PersonalErasure(name: "left.long.ago", reason: "本人申请")),
+            "administrator:root"
         ).get()
     }
 

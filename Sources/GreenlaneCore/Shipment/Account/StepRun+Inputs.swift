@@ -24,9 +24,9 @@ extension StepRun {
             .ledgerUnbalanced(let line, _):
             return given + [item(line), usage(line)]
         case .goodsInfectious: return [requirements] + shipment.request.items.map(pathogen)
-        case .documentMissing(let kind):
+        case .documentsMissing(let kinds):
             return [
-                .init("document", .string(kind)),
+                .init("missing", .array(kinds.map { .string($0) })),
                 .init("documents", .array(shipment.documents.map { .string($0.kind) })),
             ]
         case .notTheCase(let condition), .isTheCase(let condition):

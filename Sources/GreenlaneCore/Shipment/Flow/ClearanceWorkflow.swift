@@ -77,6 +77,14 @@ public final class ClearanceWorkflow: Sendable {
         return factPrefixes.first { name.hasPrefix($0.name.dropLast()) }
     }
 
+    /// The kinds of document that may be attached; any where it is empty.
+    public var documentKinds: [DocumentKind] { chart.definition.documentKinds }
+
+    /// What the file says of a kind of document; nil where it does not know it.
+    public func documentKind(_ id: String) -> DocumentKind? {
+        documentKinds.first { $0.id == id }
+    }
+
     /// As `event(named:)`, ready for a step.
     func boundEvent(named name: String) -> BoundEvent? {
         if let known = bound[name] { return known }
@@ -147,6 +155,8 @@ final class BoundEvent: Sendable {
     let isFact: Bool
     /// Of a prefix: what came keeps its own name.
     let isPrefix: Bool
+    /// Members that name a document of the shipment by its digest.
+    let citations: [String]
     /// No member has to come with it.
     let needsNoInput: Bool
 
@@ -157,6 +167,7 @@ final class BoundEvent: Sendable {
         isOpenToAll = definition.roles.isEmpty
         isFact = definition.kind == .fact
         isPrefix = definition.name.hasSuffix(".*")
+        citations = definition.input.filter { $0.kind == .document }.map(\.name)
         needsNoInput = !definition.input.contains(where: \.required)
     }
 }

@@ -17,7 +17,8 @@ enum Guard: Hashable, Sendable {
     case ledgerBalanced
     case quantityLeft
     case goodsHarmless
-    case documentsPresent([String])
+    /// Nil: those that the event itself names. A number is enough unless a digest is asked for.
+    case documentsPresent([String]?, withDigest: Bool)
     case linesUndeclared
     case late
     /// For a call that could not be read; a chart with one does not load.
@@ -50,9 +51,15 @@ enum Guard: Hashable, Sendable {
         case "quantity-left": self = .quantityLeft
         case "goods-harmless": self = .goodsHarmless
         case "documents-present":
-            let kinds = call.params["documents"]?.arrayValue?.compactMap(\.stringValue)
-            guard let kinds else { return nil }
-            self = .documentsPresent(kinds)
+            let withDigest = call.params["withDigest"]?.boolValue ?? false
+            guard let listed = call.params["documents"] else {
+                self = .documentsPresent(nil, withDigest: withDigest)
+                break
+            }
+            guard let kinds = listed.arrayValue?.compactMap(\.stringValue), !kinds.isEmpty else {
+                return nil
+            }
+            self = .documentsPresent(kinds, withDigest: withDigest)
         case "lines-undeclared": self = .linesUndeclared
         case "late": self = .late
         default: return nil

@@ -103,6 +103,13 @@ struct InputCheck {
                 return wrong(pointer, "value-unknown", "应为以下之一：\(values)", "one of \(values)")
             }
             return value
+        case .document:
+            guard let text = value.stringValue, Self.isDigest(text) else {
+                return wrong(
+                    pointer, "digest-invalid", "应为单证的摘要，如 sha256:…",
+                    "the digest of a document, such as sha256:…")
+            }
+            return value
         case .list: return list(value, field, pointer)
         case .object:
             guard case .object = value else {
@@ -119,7 +126,7 @@ struct InputCheck {
             return wrong(pointer, "string-expected", "应为文字", "text")
         }
         // In a replay the log has a commitment where a person's name was checked before.
-        if field.personal, Self.isCommitment(text) { return value }
+        if field.personal, Self.isDigest(text) { return value }
         let limit = field.maxLength ?? Self.defaultMaximumLength
         guard text.count <= limit, !(field.required && text.isEmpty) else {
             return wrong(
@@ -178,7 +185,7 @@ struct InputCheck {
     }
 
     /// `sha256:` and 64 hexadecimal digits.
-    private static func isCommitment(_ text: String) -> Bool {
+    private static func isDigest(_ text: String) -> Bool {
         text.utf8.count == 71 && text.hasPrefix("sha256:")
             && text.utf8.dropFirst(7).allSatisfy {
                 (0x30...0x39).contains($0) || (0x61...0x66).contains($0)

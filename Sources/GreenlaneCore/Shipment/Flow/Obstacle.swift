@@ -21,7 +21,7 @@ enum Obstacle: Hashable, Sendable {
     case quantityExceeded(line: Int, left: Decimal)
     case ledgerUnbalanced(line: Int, left: Decimal)
     case goodsInfectious
-    case documentMissing(String)
+    case documentsMissing([String])
     /// The condition is simply not the case, and nobody can do anything about it.
     case notTheCase(Guard)
     /// The condition is the case, and must not be.
@@ -49,6 +49,7 @@ extension Obstacle {
                         """),
                 basis: schemeBasis(outcome, facts))
         case .entryExpired, .entryNotYetValid, .entryInactive: entryRefusal
+        case .documentsMissing(let kinds): DocumentRefusal.missing(kinds, facts.workflow)
         case .stateNeeded(let state):
             stateRefusal(
                 "state-needed", facts, state, zh: "需要先到“", "”这一步。", en: "It must first be at", ".")
@@ -234,8 +235,6 @@ extension Obstacle {
             plain(
                 "goods-infectious", "含病原或属高风险的货物不得放弃，应退运或销毁。",
                 "Infectious or high-risk goods cannot be abandoned; return or destroy them.")
-        case .documentMissing(let kind):
-            plain("document-missing", "缺少单证：\(kind)。", "A document is missing: \(kind).")
         case .notTheCase(let condition): notTheCase(condition)
         case .isTheCase(let condition): isTheCase(condition)
         default: plain("condition-not-met", "条件不满足。", "A condition does not hold.")

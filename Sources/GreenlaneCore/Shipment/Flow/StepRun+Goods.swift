@@ -1,4 +1,4 @@
-/// Guards on declarations, cold chain, documents and what is left of the goods.
+/// Guards on declarations, cold chain and what is left of the goods.
 extension StepRun {
     /// Every line is on a declaration, and every declaration that stands is in a good status, this
     /// step's own receipt included.
@@ -48,11 +48,6 @@ extension StepRun {
 
     /// Outside what the goods bear: the item's storage limits, and minutes beyond the tolerance.
     var isOverLimit: Bool { shipment.isOutsideLimits(input) }
-
-    func documentsPresent(_ kinds: [String]) -> Obstacle? {
-        kinds.first { kind in !shipment.documents.contains { $0.kind == kind } }
-            .map(Obstacle.documentMissing)
-    }
 
     var isLedgerNeeded: Bool { shipment.owesUsageLedger }
 

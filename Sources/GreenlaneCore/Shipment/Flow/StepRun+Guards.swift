@@ -22,7 +22,8 @@ extension StepRun {
         case .ledgerBalanced: ledgerBalanced
         case .quantityLeft: quantityLeft
         case .goodsHarmless: isHarmless ? nil : .goodsInfectious
-        case .documentsPresent(let kinds): documentsPresent(kinds)
+        case .documentsPresent(let kinds, let withDigest):
+            documentsPresent(kinds, withDigest: withDigest)
         case .linesUndeclared: shipment.hasUndeclaredLines ? nil : .noLinesLeft
         case .late: unless(isLate, condition)
         case .never: .notTheCase(.never)

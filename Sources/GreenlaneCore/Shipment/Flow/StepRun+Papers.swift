@@ -1,4 +1,4 @@
-/// Actions on declarations, documents and readings.
+/// Actions on declarations and readings.
 extension StepRun {
     /// Opens a declaration for the named lines, or for all that are still to be declared; lodging
     /// one that was rejected or withdrawn takes its place.
@@ -62,14 +62,6 @@ extension StepRun {
         for index in concernedDeclarations(for: status) {
             note(.declaration(index: index, status, entryNumber: entryNumber, on: day))
         }
-    }
-
-    mutating func attach() {
-        guard let kind = text("kind") ?? text("document") else { return }
-        note(
-            .attached(
-                ShipmentDocument(
-                    kind: kind, digest: text("digest"), reference: text("reference"))))
     }
 
     /// Keeps the last reading, for the page that shows where the goods stand.

@@ -14,6 +14,7 @@ public struct EventDefinition: Hashable, Sendable {
     public var roles: [String]
     /// The past-tense type in the log; the event's name where empty.
     public var records: String
+    /// Kinds of document that go with it: advised, unless a guard of the step asks for them.
     public var documents: [String]
     public var basis: [LegalBasis]
     public var input: [InputField]
@@ -44,6 +45,8 @@ public struct InputField: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case string, integer, decimal, date, time, boolean, list, object
         case enumeration = "enum"
+        /// The digest of a document that the shipment has.
+        case document
     }
 
     public var name: String

@@ -20,6 +20,8 @@ public struct WorkflowDefinition: Hashable, Sendable {
     /// A free map for the rules that the workflow's guards ask.
     public var settings: JSONValue
     public var events: [EventDefinition]
+    /// The kinds of document that may be attached; any where it is empty.
+    public var documentKinds: [DocumentKind]
     /// The machine itself: its `states` are the top of the tree, its name is the workflow's id.
     public var root: StateDefinition
 
@@ -28,7 +30,7 @@ public struct WorkflowDefinition: Hashable, Sendable {
         title: LocalizedText? = nil, inForceFrom: CalendarDate? = nil,
         inForceTo: CalendarDate? = nil, basis: [LegalBasis] = [],
         settings: JSONValue = .object(JSONObject()), events: [EventDefinition] = [],
-        root: StateDefinition
+        documentKinds: [DocumentKind] = [], root: StateDefinition
     ) {
         self.file = file
         self.kind = kind
@@ -40,6 +42,7 @@ public struct WorkflowDefinition: Hashable, Sendable {
         self.basis = basis
         self.settings = settings
         self.events = events
+        self.documentKinds = documentKinds
         self.root = root
     }
 

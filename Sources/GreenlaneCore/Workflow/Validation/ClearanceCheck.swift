@@ -27,6 +27,7 @@ public struct ClearanceCheck {
         for event in definition.events { check.check(event) }
         for index in check.tree.nodes.indices.dropFirst() { check.checkState(index) }
         check.checkEventsUsed()
+        check.checkDocuments()
         return check.diagnostics.inFileOrder()
     }
 

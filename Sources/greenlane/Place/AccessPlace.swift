@@ -1,0 +1,26 @@
+internal import GreenlaneCore
+internal import GreenlaneEngine
+internal import GreenlaneStore
+
+/// Where commands about organisations and accounts meet the data directory.
+enum AccessPlace {
+    /// Sends a wish through the one door; what it came to, and the book after it.
+    static func handle(
+        _ command: AccessCommand, by actor: Actor, _ options: GlobalOptions
+    ) throws -> (outcome: Outcome, book: AccessBook) {
+        try Workplace.use(options) { place in
+            let outcome = try place.engine.handle(
+                Envelope(.access(command), by: actor)
+            ).get()
+            return (outcome, try AccessBook.read(place.engine.store))
+        }
+    }
+
+    /// The book as it is, beside a writer or on a copy.
+    static func read(_ options: GlobalOptions) throws -> AccessBook {
+        try Workplace.read(options) { try AccessBook.read($0) }
+    }
+
+    /// The day of this process, in Asia/Shanghai.
+    static var today: CalendarDate { SystemClock.now().date }
+}
