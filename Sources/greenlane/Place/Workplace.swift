@@ -34,11 +34,20 @@ struct Workplace {
         }
     }
 
-    /// Becomes the writer, and nothing less: a service is told to be stopped first. `keep` finds or
-    /// makes the keeper of the log's proofs, before anything else is written.
+    /// A data directory whose writer is this process.
+    struct Own {
+        let place: Workplace
+        let engine: Engine
+        let keeper: LogKeeper
+    }
+
+    /// Becomes the writer, and nothing less: where a service is, it has to be stopped first
+    /// (`server-holds-directory`). `keep` finds or makes the keeper of the log's proofs, before
+    /// anything else is written.
     static func openOwn(
-        _ options: GlobalOptions, keep: (Engine, DataDirectory) throws -> LogKeeper
-    ) throws -> (place: Workplace, keeper: LogKeeper) {
+        _ options: GlobalOptions,
+        keep: (Engine, DataDirectory) throws -> LogKeeper = Workplace.keeper
+    ) throws -> Own {
         let base = try Base(options)
         switch try base.directory.hold(orElse: DoorConnection.open) {
         case .own(let lock): return try own(base, lock, keep: keep)
@@ -62,7 +71,7 @@ struct Workplace {
         }
     }
 
-    private static func keeper(_ engine: Engine, _ directory: DataDirectory) throws -> LogKeeper {
+    static func keeper(_ engine: Engine, _ directory: DataDirectory) throws -> LogKeeper {
         try LogKeeper(
             engine: engine, vault: DirectoryVault(directory: directory),
             newName: DirectoryVault.newName, clock: SystemClock.now)
@@ -70,7 +79,7 @@ struct Workplace {
 
     private static func own(
         _ base: Base, _ lock: WriterLock, keep: (Engine, DataDirectory) throws -> LogKeeper
-    ) throws -> (place: Workplace, keeper: LogKeeper) {
+    ) throws -> Own {
         let directory = base.directory
         let store = try LogStore.open(path: directory.databasePath)
         let engine = try Engine(
@@ -89,7 +98,7 @@ struct Workplace {
         let place = Workplace(
             home: base.home, directory: directory, definitions: base.definitions, store: store,
             door: OwnDoor(engine: engine, keeper: keeper, directory: directory), lock: lock)
-        return (place, keeper)
+        return Own(place: place, engine: engine, keeper: keeper)
     }
 
     /// Opens, works, and folds the log into its file whatever comes of the work.

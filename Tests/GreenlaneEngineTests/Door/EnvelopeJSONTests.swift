@@ -51,7 +51,8 @@ struct EnvelopeJSONTests {
         #expect(back.occurred == nil && back.expectedVersion == nil)
         #expect(back.idempotencyKey == nil && back.papers.isEmpty)
         #expect(back.actor == .timer)
-        let member = Actor(role: .labManager, name: "a", organisation: "org-1")
+        let member = Actor(
+            role: .labManager, name: "a", organisation: "org-1", account: "acc-1")
         #expect(try Self.through(Envelope(.unsubscribe(name: "x"), by: member)).actor == member)
     }
 
@@ -124,6 +125,25 @@ struct EnvelopeJSONTests {
         }
         #expect(read.name == list.name && read.text == list.text)
         #expect(read.entries == list.entries)
+    }
+
+    @Test("a wish about accounts", arguments: texts)
+    func access(text: String) throws {
+        let wishes: [AccessCommand] = [
+            .setPassword(account: text, password: text), .closeSession(digest: text),
+            .useLink(LinkUse(digest: text, password: text, administrator: nil)),
+        ]
+        for wish in wishes {
+            guard
+                case .access(let read) = try Self.through(
+                    Envelope(.access(wish), by: Self.actor)
+                ).command
+            else {
+                Issue.record("another command")
+                return
+            }
+            #expect(read == wish)
+        }
     }
 
     @Test("the smaller commands", arguments: texts)

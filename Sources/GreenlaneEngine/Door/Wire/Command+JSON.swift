@@ -25,6 +25,7 @@ extension Command {
         case .erase(let erasure): return ["do": "erase", "erasure": erasure.wire]
         case .declareKey(let declaration):
             return ["do": "declareKey", "declaration": declaration.json]
+        case .access(let command): return ["do": "access", "command": command.json]
         }
     }
 
@@ -53,6 +54,11 @@ extension Command {
         case "erase": self = .erase(try PersonalErasure(form.member("erasure")))
         case "declareKey":
             self = .declareKey(try KeyDeclaration(form.member("declaration")))
+        case "access":
+            guard let command = AccessCommand(json: try form.value("command")) else {
+                throw form.unreadable("command")
+            }
+            self = .access(command)
         default: throw form.unreadable("do")
         }
     }

@@ -39,12 +39,13 @@ extension Envelope {
 }
 
 extension Actor {
-    /// Role, name and organisation, for another process of this program.
+    /// All that is known of who acts, for another process of this program.
     public var wire: JSONValue {
         var object = JSONObject()
         object.append("role", .string(role.rawValue))
         object.append("name", .string(name))
         if let organisation { object.append("organisation", .string(organisation)) }
+        if let account { object.append("account", .string(account)) }
         return .object(object)
     }
 
@@ -59,6 +60,7 @@ extension Actor {
         }
         self.init(
             role: role, name: try form.text("name"),
-            organisation: try form.optionalText("organisation"))
+            organisation: try form.optionalText("organisation"),
+            account: try form.optionalText("account"))
     }
 }

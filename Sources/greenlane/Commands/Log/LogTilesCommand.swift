@@ -104,14 +104,14 @@ struct LogRotateCommand: ParsableCommand {
     /// The key and the head of the log under its new name. Never through a service: what holds the
     /// directory goes on with the old one.
     private func restart(by actor: Actor) throws -> (String, String) {
-        let (place, keeper) = try Workplace.openOwn(options) { engine, directory in
+        let own = try Workplace.openOwn(options) { engine, directory in
             try LogKeeper.restart(
                 engine: engine, vault: DirectoryVault(directory: directory),
                 newName: DirectoryVault.newName(), by: actor, reason: reason,
                 clock: SystemClock.now)
         }
-        defer { try? place.store.close() }
-        return (keeper.key.text, try keeper.sign()?.string ?? "")
+        defer { try? own.place.store.close() }
+        return (own.keeper.key.text, try own.keeper.sign()?.string ?? "")
     }
 }
 

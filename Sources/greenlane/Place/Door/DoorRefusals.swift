@@ -98,8 +98,8 @@ enum DoorRefusals {
     static let held = Refusal(
         .conflict, "server-holds-directory",
         LocalizedText(
-            zh: "服务正在使用这个数据目录，无法放弃旧密钥。",
-            en: "A service is using this data directory, so its key cannot be given up."),
+            zh: "已有服务在使用这个数据目录，这件事要直接打开它才能做。",
+            en: "A service is using this data directory; this takes the directory itself."),
         remedy: LocalizedText(zh: "先停止服务。", en: "Stop the service first."))
 
     static func notListening(_ reason: String) -> Refusal {
