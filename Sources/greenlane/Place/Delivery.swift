@@ -3,6 +3,7 @@ internal import GreenlaneCore
 internal import GreenlaneEngine
 internal import GreenlaneStore
 internal import GreenlaneWebhooks
+internal import Synchronization
 
 /// Sends what is due, with the secrets of a data directory.
 enum Delivery {
@@ -40,10 +41,22 @@ enum Delivery {
         Envelope(.unsubscribe(name: name), by: Actor(role: .system, name: "deliver"))
     }
 
+    /// One round after the other: two at once would send the same notice twice.
+    private static let turn = Mutex(())
+
     /// Blocks its thread: libcurl works on its own, but the outbox is read here.
     static func send(
         _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
         disable: @escaping (SubscriptionRow) -> Void = { _ in }
+    ) throws -> DeliverySummary {
+        try turn.withLock { _ in
+            try sendNow(store, directory, clock: clock, disable: disable)
+        }
+    }
+
+    private static func sendNow(
+        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
+        disable: @escaping (SubscriptionRow) -> Void
     ) throws -> DeliverySummary {
         let subscriptions = try store.subscriptions()
         // Consent was given when it was registered: nothing else brings such a URL in here.

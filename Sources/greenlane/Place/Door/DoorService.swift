@@ -8,7 +8,7 @@ struct DoorService: Sendable {
     let desk: Desk
     let directory: DataDirectory
     private let clock: @Sendable () -> Timestamp
-    /// Sends what is due, one caller after the other: two at once would send the same twice.
+    /// Where sending waits for other machines.
     private let line = DispatchQueue(label: "greenlane-door-delivery")
 
     init(
