@@ -1,5 +1,6 @@
-internal import ArgumentParser
-internal import GreenlaneCore
+public import ArgumentParser
+public import GreenlaneCore
+internal import GreenlaneEngine
 
 /// `account`: who may sign in.
 struct AccountCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import GreenlaneCore
+internal import GreenlaneEngine
 
 /// `entrust`: an importer lets a broker, a warehouse or a carrier handle its goods, for a time.
 struct EntrustCommand: ParsableCommand {

@@ -1,5 +1,6 @@
-internal import ArgumentParser
-internal import GreenlaneCore
+public import ArgumentParser
+public import GreenlaneCore
+internal import GreenlaneEngine
 
 /// `key`: with what systems act for an account.
 struct KeyCommand: ParsableCommand {

@@ -1,5 +1,6 @@
-internal import ArgumentParser
-internal import GreenlaneCore
+public import ArgumentParser
+public import GreenlaneCore
+internal import GreenlaneEngine
 
 /// `organisation`: firms and authorities whose people have accounts.
 struct OrganisationCommand: ParsableCommand {
