@@ -1,6 +1,19 @@
 import GRDB
 
 extension LogStore {
+    /// The form that this program writes.
+    public static var schemaVersion: Int { Schema.version }
+
+    /// Begins a write and takes it back: throws where the file cannot be written.
+    public func probe() throws {
+        try write { db in
+            try db.inSavepoint {
+                try db.execute(sql: "UPDATE tree SET size = size WHERE id = 1")
+                return .rollback
+            }
+        }
+    }
+
     /// Version of the file's tables: 1 has no tiles, checkpoints, papers or traces.
     public func schemaVersion() throws -> Int {
         try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }

@@ -101,6 +101,13 @@ extension LogStore {
         }
     }
 
+    /// Shipments that have not come to an end.
+    public func openShipmentCount() throws -> Int {
+        try read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM shipment WHERE final = 0") ?? 0
+        }
+    }
+
     public func shipmentCount() throws -> Int {
         try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM shipment") ?? 0 }
     }

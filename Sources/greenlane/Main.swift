@@ -88,6 +88,9 @@ struct Greenlane: ParsableCommand {
                         BenchCommand.self,
                     ]),
                 CommandGroup(
+                    name: words("服务", "Service"),
+                    subcommands: [ServeCommand.self, ConfigCommand.self]),
+                CommandGroup(
                     name: words("导出", "Export"), subcommands: [ExportCommand.self]),
                 CommandGroup(
                     name: words("通知与定时", "Notices and timers"),

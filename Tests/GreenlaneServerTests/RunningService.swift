@@ -106,9 +106,14 @@ final class RunningService: Sendable {
             engine: engine, keeper: keeper, directory: directory, clock: { now })
         let callers = Callers()
         let codes = Codes()
+        var configuration = ServiceConfiguration()
+        configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
+        configuration.dataDirectory = folder
+        configuration.requestsPerMinute = 0
+        configuration.signInsPerMinute = 0
         let http = HTTPService(
-            service: service, listening: .init(port: 0),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, doorkeeper: callers,
+            service: service, configuration: configuration, doorkeeper: callers,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             undocumented: { operation, refusal in
                 codes.seen.withLock { $0.append("\(operation.id) \(refusal.code)") }
             })

@@ -42,7 +42,7 @@ enum RoomRules {
             "GreenlaneServer",
             [
                 "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "NIOCore",
-                "NIOPosix", "NIOHTTPTypes", "NIOSSL", "CZlib", "ServiceLifecycle", "Logging",
+                "NIOPosix", "NIOHTTPTypes", "NIOSSL", "CZlib", "ServiceLifecycle", "UnixSignals", "Logging",
                 "Metrics", "CoreMetrics", "JWTKit", "Crypto", "CryptoExtras", "Foundation",
                 "Dispatch", "Synchronization", "GreenlaneCore", "GreenlaneCatalog",
                 "GreenlaneEngine", "GreenlaneStore", "TransparencyLog",

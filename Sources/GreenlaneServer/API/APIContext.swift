@@ -1,18 +1,15 @@
 public import Hummingbird
-import Logging
-public import NIOCore
 
 /// What travels with one HTTP request through middlewares and routes.
-public struct APIContext: RemoteAddressRequestContext {
+public struct APIContext: ExchangeContext {
     public var coreContext: CoreRequestContextStorage
-    /// Of the peer that opened the connection: a proxy's, where one stands before us.
-    public let remoteAddress: SocketAddress?
+    public var exchange: Exchange
 
     public init(source: Source) {
         coreContext = .init(source: source)
-        remoteAddress = source.channel.remoteAddress
+        exchange = Exchange(channel: source.channel)
     }
 
-    /// Address of whoever sent the request.
-    var clientAddress: String { remoteAddress?.ipAddress ?? "local" }
+    /// Address of whoever sent the request, as guesses at passwords are counted by it.
+    var clientAddress: String { exchange.client?.text ?? "local" }
 }

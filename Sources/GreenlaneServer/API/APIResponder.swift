@@ -24,9 +24,11 @@ struct APIResponder: Sendable {
             let allow = known.map(\.rawValue).sorted().joined(separator: ", ")
             for method in Self.allMethods where !known.contains(method) {
                 router.on(RouterPath(path), method: method) { request, _ in
-                    var reply = Self.problem(APIRefusal.methodNotAllowed, request)
+                    var reply = Problem.reply(
+                        APIRefusal.methodNotAllowed, instance: Problem.anyInstance,
+                        RequestLanguage.of(request))
                     reply.headers[.allow] = allow
-                    return reply
+                    return reply.response
                 }
             }
         }
@@ -36,21 +38,17 @@ struct APIResponder: Sendable {
         .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
     ]
 
-    /// What is answered where no route fits.
-    static func problem(_ refusal: Refusal, _ request: Request) -> Response {
-        Problem.reply(
-            refusal, instance: "urn:greenlane:request", RequestLanguage.of(request)
-        ).response
-    }
-
     private func answer(
         _ operation: Operation, _ request: Request, _ context: APIContext
     ) async -> Response {
         let language = RequestLanguage.of(request)
-        let instance = "urn:greenlane:request:\(context.id)"
+        let instance = "urn:greenlane:request:\(context.exchange.requestID)"
         do {
             let call = try await gate.call(operation, request, context, language)
             return try await operation.run(call).response
+        } catch let refusal as HTTPRefusal {
+            undocumented?(operation, refusal.refusal)
+            return Problem.response(refusal, language)
         } catch let refusal as Refusal {
             undocumented?(operation, refusal)
             return Problem.reply(refusal, instance: instance, language).response

@@ -10,6 +10,8 @@ import HummingbirdCore
 struct Gate: Sendable {
     let service: ClearanceService
     let doorkeeper: any Doorkeeper
+    /// Counts requests by who signed in.
+    let limiter: RateLimiter
 
     /// Everything that is checked, in the order of the refusals.
     func call(
@@ -42,6 +44,7 @@ struct Gate: Sendable {
         guard let principal = try await doorkeeper.principal(of: request, context, at: now) else {
             throw APIRefusal.notSignedIn
         }
+        try RequestQuota.take(limiter, of: principal.account)
         guard principal.may(action) else { throw APIRefusal.notAllowed(action) }
         if action.isWriting, !principal.scopes.contains(.write) { throw APIRefusal.scopeMissing }
         return principal

@@ -1,5 +1,7 @@
 import GreenlaneCore
 import HTTPTypes
+import Hummingbird
+import HummingbirdCore
 
 /// A refusal as RFC 9457 has it: what a program needs (code, status, pointers) and what a person
 /// reads (both languages), with the remedy and the legal basis.
@@ -28,8 +30,22 @@ enum Problem {
         "rate-limited": 429, "sign-in-refused": 401, "sign-in-delayed": 429,
     ]
 
-    static func reply(_ refusal: Refusal, instance: String, _ language: Language) -> Reply {
-        let status = status(of: refusal)
+    /// Where the request has no name yet.
+    static let anyInstance = "urn:greenlane:request"
+
+    /// A refusal of the layers in front, which know their status themselves.
+    static func response(_ refusal: HTTPRefusal, _ language: Language) -> Response {
+        var reply = reply(
+            refusal.refusal, instance: anyInstance, language,
+            status: Int(refusal.status.code))
+        for field in refusal.headers { reply.headers[field.name] = field.value }
+        return reply.response
+    }
+
+    static func reply(
+        _ refusal: Refusal, instance: String, _ language: Language, status stated: Int? = nil
+    ) -> Reply {
+        let status = stated ?? status(of: refusal)
         var object = JSONObject()
         object.append("type", .string("\(APIRoot.path)/problems/\(refusal.code)"))
         object.append("title", .string(title(of: status).text(language)))

@@ -54,6 +54,20 @@ public struct RateLimitMiddleware<Context: ExchangeContext>: RouterMiddleware {
     }
 
     private func check(_ verdict: RateLimiter.Verdict) throws(HTTPRefusal) {
+        try RequestQuota.check(verdict, limiter, policy)
+    }
+}
+
+/// What somebody is told who asks too often.
+enum RequestQuota {
+    /// Counts one request of somebody who signed in.
+    static func take(_ limiter: RateLimiter, of caller: String) throws(HTTPRefusal) {
+        try check(limiter.take("caller \(caller)"), limiter, "requests")
+    }
+
+    static func check(
+        _ verdict: RateLimiter.Verdict, _ limiter: RateLimiter, _ policy: String
+    ) throws(HTTPRefusal) {
         guard case .limited(let seconds) = verdict else { return }
         var headers = HTTPFields()
         headers[.retryAfter] = String(seconds)

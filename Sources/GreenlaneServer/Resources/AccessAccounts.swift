@@ -1,4 +1,6 @@
 import GreenlaneCore
+import GreenlaneEngine
+import HTTPTypes
 
 /// Accounts: who may sign in, and as what.
 enum AccessAccounts {

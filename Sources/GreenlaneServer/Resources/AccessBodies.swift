@@ -1,4 +1,6 @@
 import GreenlaneCore
+import HTTPTypes
+import HummingbirdCore
 
 /// What the operations on people share: members of bodies, read with their places.
 enum AccessBodies {

@@ -1,4 +1,6 @@
 import GreenlaneCore
+import GreenlaneEngine
+import HTTPTypes
 
 /// Entrustments: an importer lets another organisation handle its goods, for a time.
 enum AccessEntrustments {

@@ -1,4 +1,5 @@
 import GreenlaneCore
+import HTTPTypes
 
 /// API keys: how systems act for an account.
 enum AccessKeys {

@@ -1,5 +1,6 @@
 import GreenlaneCore
 import GreenlaneEngine
+import HTTPTypes
 
 /// Links that work once: given out by administrators, used by whoever they are for.
 enum AccessLinks {

@@ -1,5 +1,6 @@
 import GreenlaneCore
 import GreenlaneEngine
+import HTTPTypes
 
 /// Organisations: importers, brokers, authorities and who else takes part.
 enum AccessOrganisations {

@@ -2,69 +2,63 @@ import GreenlaneCore
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-import Logging
+public import Logging
 import NIOCore
 import ServiceLifecycle
+import UnixSignals
 
 /// The HTTP side of a running service: listens, answers, and stops without losing anything.
 public struct HTTPService: Sendable {
-    /// Where to listen.
-    public struct Listening: Sendable {
-        public var host: String
-        /// 0 takes any free one.
-        public var port: Int
-
-        public init(host: String = "127.0.0.1", port: Int = 8080) {
-            self.host = host
-            self.port = port
-        }
-    }
-
     private let service: ClearanceService
-    private let listening: Listening
+    private let configuration: ServiceConfiguration
     private let logger: Logger
+    private let accessLog: AccessLog?
     private let doorkeeper: any Doorkeeper
+    private let metrics = MetricsRegistry()
     private let undocumented: (@Sendable (Operation, Refusal) -> Void)?
 
-    /// Seconds without a byte after which a connection is closed.
-    static let idleSeconds: Int64 = 75
-    /// Bytes of all header fields of a request.
-    static let maximumHeaderBytes = 16_384
-    /// Header fields of a request.
-    static let maximumHeaderCount = 100
+    /// The service as people use it: whoever signs in is looked up in its own book of accounts.
+    public init(
+        service: ClearanceService, configuration: ServiceConfiguration,
+        access: AccessConfiguration, logger: Logger, accessLog: AccessLog?
+    ) {
+        self.init(
+            service: service, configuration: configuration,
+            doorkeeper: AccountDoorkeeper(service: service, configuration: access),
+            logger: logger, accessLog: accessLog)
+    }
 
+    /// `undocumented` is told of every refusal, so that tests can hold it against the OpenAPI
+    /// document.
     init(
-        service: ClearanceService, listening: Listening, logger: Logger,
-        doorkeeper: any Doorkeeper,
+        service: ClearanceService, configuration: ServiceConfiguration,
+        doorkeeper: any Doorkeeper, logger: Logger, accessLog: AccessLog? = nil,
         undocumented: (@Sendable (Operation, Refusal) -> Void)? = nil
     ) {
         self.service = service
-        self.listening = listening
-        self.logger = logger
+        self.configuration = configuration
         self.doorkeeper = doorkeeper
+        self.logger = logger
+        self.accessLog = accessLog
         self.undocumented = undocumented
     }
 
     /// Serves until its task is cancelled or the process is told to end; `running` is told the
-    /// port. Closes the service.
+    /// port. Requests under way are answered; then the service is closed.
     public func run(running: @escaping @Sendable (Int) -> Void) async throws {
-        let application = Application(
-            responder: router().buildResponder(),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    idleTimeout: .seconds(Self.idleSeconds),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: Self.maximumHeaderBytes,
-                        maxHeaderListSize: Self.maximumHeaderBytes,
-                        maxHeaderFieldCount: Self.maximumHeaderCount))),
-            configuration: ApplicationConfiguration(
-                address: .hostname(listening.host, port: listening.port),
-                serverName: "greenlane"),
-            services: [FeedCloser(feed: service.feed)],
-            onServerRunning: { channel in running(channel.localAddress?.port ?? 0) },
-            logger: logger)
         do {
-            try await application.runService()
+            let application = Application(
+                responder: router().buildResponder(),
+                server: try ServiceServer.builder(configuration),
+                configuration: ServiceServer.application(configuration),
+                onServerRunning: { channel in running(channel.localAddress?.port ?? 0) },
+                logger: logger)
+            var settings = ServiceGroupConfiguration(
+                services: [
+                    .init(service: application), .init(service: FeedCloser(feed: service.feed)),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            settings.maximumGracefulShutdownDuration = .seconds(configuration.shutdownSeconds)
+            try await ServiceGroup(configuration: settings).run()
         } catch {
             try? await service.close()
             throw error
@@ -74,10 +68,27 @@ public struct HTTPService: Sendable {
 
     private func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: NotFoundMiddleware())
-        APIResponder(
-            gate: Gate(service: service, doorkeeper: doorkeeper), undocumented: undocumented
-        ).mount(Operations.all, on: router)
+        router.add(
+            middleware: FrontMiddleware(
+                configuration: configuration, metrics: RequestMetrics(metrics),
+                accessLog: accessLog,
+                written: { refusal, request in
+                    Problem.response(refusal, RequestLanguage.of(request))
+                }))
+        router.add(middleware: CompressionMiddleware())
+        router.add(middleware: LimitMiddleware(configuration: configuration))
+        router.add(
+            middleware: RateLimitMiddleware(
+                RateLimiter(perMinute: configuration.signInsPerMinute), charge: .unauthorized,
+                name: "sign-in"))
+        let gate = Gate(
+            service: service, doorkeeper: doorkeeper,
+            limiter: RateLimiter(perMinute: configuration.requestsPerMinute))
+        APIResponder(gate: gate, undocumented: undocumented).mount(Operations.all, on: router)
+        StandingRoutes(
+            service: service, configuration: configuration, metrics: metrics,
+            gauges: ServiceGauges(metrics)
+        ).mount(on: router)
         return router
     }
 }
@@ -85,9 +96,9 @@ public struct HTTPService: Sendable {
 /// All that the API does.
 enum Operations {
     static let all: [Operation] =
-        ShipmentOperations.all + PermitOperations.all + WhitelistOperations.all
-        + DefinitionOperations.all + LogOperations.all + EvidenceOperations.all
-        + AuditOperations.all + AccessOperations.all
+        ShipmentOperations.all + AttachmentOperations.all + PermitOperations.all
+        + WhitelistOperations.all + DefinitionOperations.all + LogOperations.all
+        + EvidenceOperations.all + AuditOperations.all + AccessOperations.all
 }
 
 /// Ends event streams when the service is told to stop: they would hold their connections open.
@@ -97,19 +108,5 @@ private struct FeedCloser: Service {
     func run() async throws {
         try? await gracefulShutdown()
         feed.close()
-    }
-}
-
-/// Answers what no route fits in the same form as everything else.
-private struct NotFoundMiddleware: RouterMiddleware {
-    func handle(
-        _ request: Request, context: APIContext,
-        next: (Request, APIContext) async throws -> Response
-    ) async throws -> Response {
-        do {
-            return try await next(request, context)
-        } catch let error as HTTPError where error.status == .notFound {
-            return APIResponder.problem(APIRefusal.noRoute, request)
-        }
     }
 }

@@ -41,15 +41,27 @@ final class CurlTransfer {
         knownNameList = nil
     }
 
+    private func method() -> [CURLcode] {
+        guard !job.request.isGet else { return [set(CURLOPT_HTTPGET, 1)] }
+        let body = job.request.body
+        return [
+            set(CURLOPT_POST, 1), set(CURLOPT_POSTFIELDSIZE, body.count),
+            body.withUnsafeBytes { bytes in
+                // Copied by libcurl; an empty body must be empty text, or it would read stdin.
+                bytes.baseAddress.map { set(CURLOPT_COPYPOSTFIELDS, $0) }
+                    ?? set(CURLOPT_COPYPOSTFIELDS, "")
+            },
+        ]
+    }
+
     /// Sets all options; false where one is refused, which means that a rule would not hold.
     func prepare() -> Bool {
         let pointer = Unmanaged.passUnretained(self).toOpaque()
         guard Self.append(Self.lines(job.request.headers), to: &headerList),
             Self.append(settings.knownNames, to: &knownNameList)
         else { return false }
-        let body = job.request.body
         let limits = settings.limits
-        let codes = [
+        let codes = method() + [
             set(CURLOPT_URL, job.request.url), set(CURLOPT_USERAGENT, settings.userAgent),
             set(CURLOPT_PROTOCOLS_STR, settings.policy.allowLoopback ? "https,http" : "https"),
             // A proxy from the environment would resolve names where the policy does not see it.
@@ -62,12 +74,6 @@ final class CurlTransfer {
             set(CURLOPT_NOSIGNAL, 1),
             greenlane_curl_set_list(handle, CURLOPT_HTTPHEADER, headerList),
             greenlane_curl_set_list(handle, CURLOPT_RESOLVE, knownNameList),
-            set(CURLOPT_POST, 1), set(CURLOPT_POSTFIELDSIZE, body.count),
-            body.withUnsafeBytes { bytes in
-                // Copied by libcurl; an empty body must be empty text, or it would read stdin.
-                bytes.baseAddress.map { set(CURLOPT_COPYPOSTFIELDS, $0) }
-                    ?? set(CURLOPT_COPYPOSTFIELDS, "")
-            },
             greenlane_curl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, Self.onBody),
             set(CURLOPT_WRITEDATA, pointer),
             greenlane_curl_set_data_callback(handle, CURLOPT_HEADERFUNCTION, Self.onHeader),

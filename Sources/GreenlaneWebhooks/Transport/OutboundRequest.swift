@@ -1,6 +1,6 @@
 public import GreenlaneCore
 
-/// A POST to an endpoint.
+/// A POST to an endpoint, or a GET.
 public struct OutboundRequest: Hashable, Sendable {
     /// Where to; the endpoint policy judges it.
     public var url: String
@@ -8,6 +8,14 @@ public struct OutboundRequest: Hashable, Sendable {
     public var headers: [HTTPHeader]
     /// Sent as it is.
     public var body: [UInt8]
+    /// Asks for something instead of sending it.
+    var isGet = false
+
+    /// A request for what lies at an address.
+    public init(get url: String) {
+        self.init(url: url, headers: [], body: [])
+        isGet = true
+    }
 
     /// Nothing is checked until it is sent.
     public init(url: String, headers: [HTTPHeader], body: [UInt8]) {

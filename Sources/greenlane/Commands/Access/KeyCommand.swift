@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import GreenlaneCore
+internal import GreenlaneCore
 internal import GreenlaneEngine
 
 /// `key`: with what systems act for an account.

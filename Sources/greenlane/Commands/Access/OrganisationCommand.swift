@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import GreenlaneCore
+internal import GreenlaneCore
 internal import GreenlaneEngine
 
 /// `organisation`: firms and authorities whose people have accounts.

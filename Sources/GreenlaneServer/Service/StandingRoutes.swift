@@ -1,0 +1,66 @@
+import GreenlaneCore
+import GreenlaneStore
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import GreenlaneEngine
+
+/// What machines ask of every service, outside the API and without signing in: does it live, can
+/// it work, and its figures.
+struct StandingRoutes: Sendable {
+    let service: ClearanceService
+    let configuration: ServiceConfiguration
+    let metrics: MetricsRegistry
+    let gauges: ServiceGauges
+
+    func mount(on router: Router<APIContext>) {
+        let health = health
+        router.get("livez") { _, _ in Self.response(Health.live) }
+        router.get("readyz") { _, _ in Self.response(await health.ready()) }
+        router.get("metrics") { _, _ in
+            await refresh()
+            var headers = HTTPFields()
+            headers[.contentType] = MetricsRegistry.contentType
+            return Response(
+                status: .ok, headers: headers,
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: metrics.text())))
+        }
+    }
+
+    private static func response(_ answer: Health.Answer) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = answer.contentType
+        return Response(
+            status: HTTPResponse.Status(code: answer.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: answer.json.text)))
+    }
+
+    private var health: Health {
+        let service = service
+        return Health([
+            .freeDisk(
+                configuration.dataDirectory, minimumBytes: configuration.minimumFreeBytes),
+            .database { try await service.desk.perform { engine, _ in try engine.store.probe() } },
+            .schema {
+                try await service.reading.read { try $0.schemaVersion() == LogStore.schemaVersion }
+            },
+            .writer { service.desk.isOpen && service.desk.trouble == nil },
+        ])
+    }
+
+    /// Asked when somebody looks: nothing of it is kept up to date in between.
+    private func refresh() async {
+        gauges.queueDepth.set(Double(service.desk.waiting))
+        gauges.eventStreams.set(Double(service.feed.followers))
+        let counts = try? await service.reading.read { store in
+            (
+                log: try store.tree().size, pending: try store.deliveryCounts().pending,
+                open: try store.openShipmentCount()
+            )
+        }
+        guard let counts else { return }
+        gauges.logEntries.set(Double(counts.log))
+        gauges.outboxPending.set(Double(counts.pending))
+        gauges.openShipments.set(Double(counts.open))
+    }
+}
