@@ -9,10 +9,10 @@ enum AccessPlace {
         _ command: AccessCommand, by actor: Actor, _ options: GlobalOptions
     ) throws -> (id: String, book: AccessBook) {
         try Workplace.use(options) { place in
-            let outcome = try place.engine.handle(
+            let outcome = try place.door.handle(
                 Envelope(.access(command), by: actor)
             ).get()
-            return (outcome.id, try AccessBook.read(place.engine.store))
+            return (outcome.id, try AccessBook.read(place.store))
         }
     }
 
