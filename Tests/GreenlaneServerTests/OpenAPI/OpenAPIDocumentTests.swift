@@ -1,5 +1,6 @@
 import GreenlaneCore
 import GreenlaneTestSupport
+import HTTPTypes
 import Testing
 
 @testable import GreenlaneServer
