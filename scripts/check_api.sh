@@ -10,7 +10,7 @@ binary=${1:-.build/debug/greenlane}
 examples=${2:-15}
 port=${GREENLANE_CHECK_PORT:-18479}
 base="http://127.0.0.1:$port"
-work=$(mktemp -d)
+work=${GREENLANE_CHECK_WORK:-$(mktemp -d)}
 data="$work/data"
 export GREENLANE_HOME="${GREENLANE_HOME:-$PWD}"
 

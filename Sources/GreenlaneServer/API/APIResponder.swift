@@ -36,7 +36,7 @@ struct APIResponder: Sendable {
 
     private static let allMethods: [HTTPRequest.Method] = [
         .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
-    ]
+    ] + ["QUERY", "LINK", "UNLINK", "PURGE", "PROPFIND"].compactMap { HTTPRequest.Method($0) }
 
     private func answer(
         _ operation: Operation, _ request: Request, _ context: APIContext
@@ -74,7 +74,7 @@ enum RequestLanguage {
     static func of(_ request: Request) -> Language {
         guard let text = request.headers[.acceptLanguage] else { return .zh }
         for part in text.lowercased().split(separator: ",").prefix(10) {
-            let tag = part.split(separator: ";")[0].split(separator: " ").joined()
+            let tag = part.prefix { $0 != ";" }.split(separator: " ").joined()
             if tag.hasPrefix("zh") { return .zh }
             if tag.hasPrefix("en") { return .en }
         }

@@ -151,6 +151,19 @@ struct DocumentedAnswerTests {
         try await talk.house.stop()
     }
 
+    @Test(
+        "come in some language, however oddly one is asked for",
+        arguments: [";", ",", ";;q=1,", "en;q=1", " ; ,;", "*", "zh-HK, en"])
+    func languages(_ wish: String) async throws {
+        let house = try await RunningService.start()
+        let answer = try await house.send(
+            "GET", "/api/v1/shipments", headers: ["Accept-Language": wish])
+        #expect(answer.status == 401)
+        let language = wish.hasPrefix("en") ? "en" : "zh-CN"
+        #expect(answer.header("Content-Language") == language)
+        try await house.stop()
+    }
+
     @Test("would be found out where a member were missing, added, or of another kind")
     func mutations() async throws {
         let talk = try await begin()
