@@ -83,6 +83,11 @@ struct Gate: Sendable {
             guard service.access.book.sees(principal, key: id) else {
                 throw AccessRefusal.unknownKey(id)
             }
+        case .subscription(let parameter):
+            let id = path[parameter] ?? ""
+            guard try await SubscriptionCalls.isVisible(id, to: principal, service) else {
+                throw SubscriptionCalls.unknown(id)
+            }
         case .permit(let parameter):
             let id = path[parameter] ?? ""
             guard let holder = service.ledgers.read({ $0.permit(id)?.holder }),

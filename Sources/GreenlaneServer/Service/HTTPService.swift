@@ -98,7 +98,8 @@ enum Operations {
     static let all: [Operation] =
         ShipmentOperations.all + AttachmentOperations.all + PermitOperations.all
         + WhitelistOperations.all + DefinitionOperations.all + LogOperations.all
-        + EvidenceOperations.all + AuditOperations.all + AccessOperations.all
+        + EvidenceOperations.all + AuditOperations.all + SubscriptionOperations.all
+        + AccessOperations.all
 }
 
 /// Ends event streams when the service is told to stop: they would hold their connections open.

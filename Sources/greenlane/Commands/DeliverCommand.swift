@@ -19,7 +19,8 @@ struct DeliverCommand: ParsableCommand {
             try place.engine.tick()
             var gone: [String] = []
             let summary = try Delivery.send(
-                place.engine.store, place.directory, clock: SystemClock.now,
+                place.engine.store, place.directory, access: place.engine.access,
+                clock: SystemClock.now,
                 disable: { gone.append($0.name) })
             for name in gone {
                 let end = Envelope(.unsubscribe(name: name), by: Self.actor)

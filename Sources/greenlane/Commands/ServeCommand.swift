@@ -36,9 +36,10 @@ struct ServeCommand: AsyncParsableCommand {
         nonisolated(unsafe) let engine = place.engine
         nonisolated(unsafe) let keeper = place.keeper
         let clearance = try ClearanceService(
-            engine: engine, keeper: keeper, directory: place.directory, clock: SystemClock.now)
+            engine: engine, keeper: keeper, directory: place.directory,
+            subscriptions: SubscriptionPlace(directory: place.directory), clock: SystemClock.now)
         let delivery = DeliveryLoop(
-            store: place.engine.store, directory: place.directory, desk: clearance.desk,
+            store: place.engine.store, directory: place.directory, service: clearance,
             logger: logger)
         let link = try await FirstAdministrator.offer(clearance)
         let http = HTTPService(

@@ -6,28 +6,41 @@ internal import GreenlaneWebhooks
 
 /// Sends what is due, with the secrets of a data directory.
 enum Delivery {
-    /// Blocks its thread: libcurl works on its own, but the outbox is read here.
+    /// Blocks its thread: libcurl works on its own, but the outbox is read here. `access` are the
+    /// accounts as they are now.
     static func send(
-        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
-        disable: @escaping (SubscriptionRow) -> Void = { _ in }
+        _ store: LogStore, _ directory: DataDirectory, access: AccessBook,
+        clock: () -> Timestamp, disable: @escaping (SubscriptionRow) -> Void = { _ in }
     ) throws -> DeliverySummary {
         let subscriptions = try store.subscriptions()
-        // Consent was given when it was registered: nothing else brings such a URL in here.
-        let allowsLoopback = subscriptions.contains { row in
-            row.active && EndpointPolicy().refusal(of: row.url) != nil
-                && EndpointPolicy(allowLoopback: true).refusal(of: row.url) == nil
-        }
         // A secret that is missing or exposed stops the sending, before anything is marked failed.
         var secrets: [String: SubscriptionSecrets] = [:]
         for row in subscriptions where row.active {
             secrets[row.name] = SubscriptionSecrets(try directory.secrets.read(row.name))
         }
-        let transport = try CurlTransport(policy: EndpointPolicy(allowLoopback: allowsLoopback))
+        let transport = try CurlTransport(policy: EndpointPolicy())
         defer { transport.stop() }
+        var local: Deliverer.Local?
+        if subscriptions.contains(where: { $0.active && isLocal($0) }) {
+            local = Deliverer.Local(
+                transport: try CurlTransport(policy: EndpointPolicy(allowLoopback: true)),
+                isFor: isLocal)
+        }
+        defer { local?.transport.stop() }
+        var audience = SubscriptionAudience(store: store, access: access, on: clock().date)
         let deliverer = Deliverer(
-            store: store, transport: transport,
-            target: { secrets[$0.name]?.target }, disable: disable)
+            store: store, transport: transport, target: { secrets[$0.name]?.target },
+            disable: disable,
+            hears: { try audience.includes($0.subscription, stream: $0.streamName) },
+            local: local)
         return try deliverer.deliverDue(clock: clock) { Double.random(in: 0..<1) }
+    }
+
+    /// Consent to reach this machine was given when it was registered: only whoever may use the
+    /// command line brings such an address in.
+    private static func isLocal(_ row: SubscriptionRow) -> Bool {
+        EndpointPolicy().refusal(of: row.url) != nil
+            && EndpointPolicy(allowLoopback: true).refusal(of: row.url) == nil
     }
 
     /// The same from a task, whose thread must not be held, and to one known target: the log need
