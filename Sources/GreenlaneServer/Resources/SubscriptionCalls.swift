@@ -72,7 +72,7 @@ enum SubscriptionCalls {
 
         init(_ call: Call, _ keeper: any SubscriptionKeeper) throws {
             let body = try call.object(["url", "format", "botSecret"])
-            url = try AccessBodies.text(body, "url")
+            url = try BodyText.required("url", in: body, AccessBodies.maximumBytes)
             format =
                 try AccessBodies.optionalText(body, "format") ?? keeper.formats.first ?? ""
             guard keeper.formats.contains(format) else {
