@@ -133,7 +133,8 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
-            ]),
+            ],
+            exclude: ["Matrix/expected.csv"]),
         .testTarget(
             name: "GreenlaneWebhooksTests",
             dependencies: [

@@ -1,6 +1,7 @@
 import GreenlaneCore
 import GreenlaneEngine
 import GreenlaneStore
+import HTTPTypes
 
 /// What the operations on subscriptions share.
 enum SubscriptionCalls {

@@ -1,5 +1,6 @@
 import GreenlaneCore
 import GreenlaneEngine
+import GreenlaneStore
 import HTTPTypes
 import Hummingbird
 import NIOCore

@@ -1,5 +1,3 @@
-public import GreenlaneCore
-
 /// What the API leaves to others of a subscription: which addresses may be told of events, and
 /// where its secrets lie. No secret goes through the log.
 public protocol SubscriptionKeeper: Sendable {
