@@ -106,7 +106,8 @@ final class RunningService: Sendable {
         try directory.create()
         let store = try LogStore.open(path: directory.databasePath)
         nonisolated(unsafe) let engine = try Engine(
-            store: store, definitions: definitions, salts: .seeded(7)) { now }
+            store: store, definitions: definitions, salts: .seeded(7)
+        ) { now }
         let lists = try ShippedWhitelists.read(home: World.home, schemes: definitions.schemes)
         nonisolated(unsafe) let keeper = try LogKeeper(
             engine: engine, vault: TestVault(), newName: { "test.example/log" }, clock: { now })

@@ -120,6 +120,10 @@ struct MatrixPage {
         func holds(_ relation: Relation, _ verdict: String) -> Bool {
             verdicts.contains { $0.0 == relation && $0.1 == verdict }
         }
+        // An empty list says nothing: another of the same action does.
+        if holds(.any, "no rows"), let other = sibling(of: operation, role) {
+            return span(other, role)
+        }
         let entrusted = MatrixTown.roles[role] == .auditor ? "scope" : "entrusted"
         if holds(.any, "A+B") || holds(.foreign, "yes") { return "all" }
         if holds(.any, "yes") { return "yes" }
@@ -130,5 +134,17 @@ struct MatrixPage {
         }
         if holds(.entrusted, "yes") || holds(.any, "A") && !isLab { spans.append(entrusted) }
         return spans.isEmpty ? "—" : spans.joined(separator: ", ")
+    }
+
+    private func sibling(
+        of operation: GreenlaneServer.Operation, _ role: Int
+    ) -> GreenlaneServer.Operation? {
+        Operations.all.first { other in
+            other.access == operation.access
+                && table.lines.contains { line in
+                    line.operation == other.id && line.relation == .any
+                        && line.verdicts[role].hasPrefix("A")
+                }
+        }
     }
 }

@@ -25,7 +25,7 @@ struct MatrixTown: Sendable {
         /// What an answer that tells of this importer names.
         var marks: [String] {
             [
-                uscc, organisation, account, shipment, permit, entrustment, key,
+                organisation, account, shipment, permit, entrustment, key,
                 "\"\(subscription)\"",
             ]
         }

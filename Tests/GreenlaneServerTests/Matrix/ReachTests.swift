@@ -20,7 +20,7 @@ struct ReachTests {
         let house = try await RunningService.start()
         let town = try await MatrixTown(house)
         let person = try town.person(role)
-        let marks = town.second.marks.filter { $0 != town.second.uscc }
+        let marks = town.second.marks
         for operation in Operations.all where operation.method == .get {
             let probe = MatrixProbe(town: town, operation: operation)
             for relation in Relation.allCases where relation != .foreign {
