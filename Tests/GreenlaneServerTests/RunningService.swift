@@ -142,6 +142,9 @@ final class RunningService: Sendable {
         throw CancellationError()
     }
 
+    /// `operation code` of every refusal so far.
+    var refusalsSeen: [String] { codes.seen.withLock { $0 } }
+
     func stop() async throws {
         task.cancel()
         _ = await task.result

@@ -60,6 +60,18 @@ enum APIRefusal {
             ])
     }
 
+    /// One refusal for all the problems of a file that was handed in.
+    static func fileInvalid(_ diagnostics: [Diagnostic]) -> Refusal {
+        let errors = diagnostics.filter { $0.severity == .error }
+        return Refusal(
+            .input, "file-invalid",
+            LocalizedText(
+                zh: "文件有 \(errors.count) 处错误。", en: "Errors in the file: \(errors.count)."),
+            details: errors.prefix(100).map {
+                Refusal.Detail(pointer: $0.place, code: $0.code, message: $0.message)
+            })
+    }
+
     static let bodyMissing = Refusal(
         .input, "body-invalid",
         LocalizedText(zh: "缺少请求体。", en: "The body is missing."))

@@ -52,6 +52,10 @@ struct APIResponder: Sendable {
         } catch let refusal as Refusal {
             undocumented?(operation, refusal)
             return Problem.reply(refusal, instance: instance, language).response
+        } catch let list as DiagnosticList {
+            let refusal = APIRefusal.fileInvalid(list.diagnostics)
+            undocumented?(operation, refusal)
+            return Problem.reply(refusal, instance: instance, language).response
         } catch let delayed as DelayedRefusal {
             undocumented?(operation, delayed.refusal)
             var reply = Problem.reply(delayed.refusal, instance: instance, language)

@@ -62,7 +62,7 @@ struct Call: Sendable {
     func idempotencyKey() throws(Refusal) -> String? {
         guard let text = try single(.idempotencyKey) else { return nil }
         guard let key = StructuredText.unquoted(text), !key.isEmpty,
-            key.count <= Envelope.maximumKeyLength - IdempotencyScope.length
+            key.count <= IdempotencyScope.maximumKeyLength
         else { throw APIRefusal.header("Idempotency-Key") }
         return IdempotencyScope.key(key, of: try caller().account)
     }
@@ -134,6 +134,8 @@ struct Call: Sendable {
 enum IdempotencyScope {
     /// Characters that the account takes.
     static let length = 24
+    /// Characters of a key as callers send it.
+    static let maximumKeyLength = Envelope.maximumKeyLength - length
 
     static func key(_ key: String, of account: String) -> String { "\(account)/\(key)" }
 }

@@ -68,10 +68,12 @@ struct Parameter: Sendable {
     }
 
     static func query(
-        _ name: String, _ zh: String, _ en: String, _ schema: JSONValue
+        _ name: String, _ zh: String, _ en: String, _ schema: JSONValue,
+        isRequired: Bool = false
     ) -> Parameter {
         Parameter(
-            name: name, place: .query, title: LocalizedText(zh: zh, en: en), schema: schema)
+            name: name, place: .query, title: LocalizedText(zh: zh, en: en), schema: schema,
+            isRequired: isRequired)
     }
 }
 
@@ -103,11 +105,15 @@ struct AnswerForm: Sendable {
     var hasPages = false
     /// Names where the new thing is.
     var hasLocation = false
+    /// Opens or ends a session by a cookie.
+    var setsCookie = false
+    /// Named as a file, never shown in place.
+    var isFile = false
 
     init(
         _ status: Int, _ zh: String, _ en: String, schema: String = "",
         mediaType: String = "application/json", hasVersion: Bool = false, hasPages: Bool = false,
-        hasLocation: Bool = false
+        hasLocation: Bool = false, setsCookie: Bool = false, isFile: Bool = false
     ) {
         self.status = status
         title = LocalizedText(zh: zh, en: en)
@@ -116,6 +122,8 @@ struct AnswerForm: Sendable {
         self.hasVersion = hasVersion
         self.hasPages = hasPages
         self.hasLocation = hasLocation
+        self.setsCookie = setsCookie
+        self.isFile = isFile
     }
 }
 

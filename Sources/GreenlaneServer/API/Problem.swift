@@ -75,7 +75,7 @@ enum Problem {
         return reply
     }
 
-    private static func title(of status: Int) -> LocalizedText {
+    static func title(of status: Int) -> LocalizedText {
         switch status {
         case 400: LocalizedText(zh: "请求有误", en: "Bad request")
         case 401: LocalizedText(zh: "需要登录", en: "Sign in first")
@@ -86,10 +86,12 @@ enum Problem {
         case 409: LocalizedText(zh: "冲突", en: "Conflict")
         case 412: LocalizedText(zh: "版本已变", en: "It has changed meanwhile")
         case 413: LocalizedText(zh: "内容过大", en: "Too large")
+        case 414: LocalizedText(zh: "网址过长", en: "Target too long")
         case 415: LocalizedText(zh: "内容类型不支持", en: "Content type not taken")
         case 422: LocalizedText(zh: "按规定不能办理", en: "Refused by the rules")
         case 428: LocalizedText(zh: "需要写明版本", en: "State the version that you saw")
         case 429: LocalizedText(zh: "请求过于频繁", en: "Too many requests")
+        case 431: LocalizedText(zh: "请求头过大", en: "Head too large")
         case 503: LocalizedText(zh: "暂时不能办理", en: "Not available now")
         default: LocalizedText(zh: "服务出错", en: "A fault of ours")
         }

@@ -6,7 +6,8 @@ enum AccessSessions {
     static let all: [Operation] = [signIn, current, signOut, changePassword]
 
     /// What an answer that opens a session says.
-    static let opened = AnswerForm(201, "已登录", "Signed in", schema: "WhoAmI")
+    static let opened = AnswerForm(
+        201, "已登录", "Signed in", schema: "WhoAmI", setsCookie: true)
 
     /// What every way of guessing a password meets.
     static let refusals: [RefusalForm] = [
@@ -48,7 +49,7 @@ enum AccessSessions {
     static let signOut = Operation(
         id: "sign-out", method: .delete, path: "/sessions/current", group: .people,
         title: LocalizedText(zh: "退出登录", en: "Sign out"), access: .signedIn(.useOwnAccount),
-        answers: [AnswerForm(204, "已退出", "Signed out")],
+        answers: [AnswerForm(204, "已退出", "Signed out", setsCookie: true)],
         refusals: [RefusalForm(403, "account-not-active"), RefusalForm(404, "session-unknown")]
     ) { call in
         let desk = try call.signInDesk()
@@ -65,7 +66,8 @@ enum AccessSessions {
         body: .json("PasswordChange", maximumBytes: AccessBodies.maximumBytes),
         answers: [
             AnswerForm(
-                200, "已修改，其他登录均已结束", "Changed; all other sessions ended", schema: "WhoAmI")
+                200, "已修改，其他登录均已结束", "Changed; all other sessions ended", schema: "WhoAmI",
+                setsCookie: true)
         ],
         refusals: refusals + PasswordPolicy.refusals + [
             RefusalForm(403, "password-wrong"), RefusalForm(403, "person-needed"),

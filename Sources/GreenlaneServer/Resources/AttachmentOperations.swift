@@ -18,8 +18,12 @@ enum AttachmentOperations {
         access: .signedIn(.attachDocuments), subject: .shipment("id"),
         parameters: [
             ShipmentOperations.id,
-            .query("kind", "文件种类", "Kind of document", ["type": "string"]),
-            .query("name", "文件名", "File name", ["type": "string", "maxLength": 200]),
+            .query(
+                "kind", "文件种类", "Kind of document", ["type": "string", "minLength": 1],
+                isRequired: true),
+            .query(
+                "name", "文件名", "File name",
+                ["type": "string", "minLength": 1, "maxLength": 200], isRequired: true),
         ],
         body: BodyForm(mediaTypes: ["*/*"], schema: "", maximumBytes: maximumBytes),
         answers: [
@@ -72,7 +76,9 @@ enum AttachmentOperations {
         group: .documents, title: LocalizedText(zh: "取回一份文件", en: "One document"),
         access: .signedIn(.readShipments), subject: .shipment("id"),
         parameters: [ShipmentOperations.id, digest],
-        answers: [AnswerForm(200, "内容", "Its contents", mediaType: "application/octet-stream")],
+        answers: MediaType.allCases.map {
+            AnswerForm(200, "内容", "Its contents", mediaType: $0.rawValue, isFile: true)
+        },
         refusals: [
             RefusalForm(404, "shipment-unknown"), RefusalForm(404, "document-unknown"),
             RefusalForm(404, "document-erased"), RefusalForm(404, "document-not-kept"),

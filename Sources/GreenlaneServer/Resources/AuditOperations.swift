@@ -28,7 +28,7 @@ enum AuditOperations {
             zh: "谁在什么时候做了什么（含被拒绝的）", en: "Who did what and when, refused attempts included"),
         access: .signedIn(.readEvents), subject: .shipment("id"),
         parameters: [ShipmentOperations.id] + paging,
-        answers: [AnswerForm(200, "动作", "Actions", schema: "AuditAnswer", hasPages: true)],
+        answers: [AnswerForm(200, "动作", "Actions", schema: "ActionList", hasPages: true)],
         refusals: [RefusalForm(404, "shipment-unknown")]
     ) { call in
         let id = try call.name("id")
@@ -41,7 +41,7 @@ enum AuditOperations {
             zh: "人工干预、补记、逾期、不符事实与拒绝",
             en: "Overrides, late entries, deadlines passed, facts that did not fit, refusals"),
         access: .signedIn(.readExceptions), parameters: period + paging,
-        answers: [AnswerForm(200, "例外", "Exceptions", schema: "AuditAnswer", hasPages: true)]
+        answers: [AnswerForm(200, "例外", "Exceptions", schema: "ExceptionList", hasPages: true)]
     ) { call in
         let period = try days(call)
         return try await answer(call) { try $0.exceptions(period, $1) }
@@ -52,7 +52,7 @@ enum AuditOperations {
         title: LocalizedText(
             zh: "放行时许可不在有效期的货物", en: "Releases whose permits were not valid on the day"),
         access: .signedIn(.readExceptions), parameters: period + paging,
-        answers: [AnswerForm(200, "货物", "Shipments", schema: "AuditAnswer", hasPages: true)]
+        answers: [AnswerForm(200, "货物", "Shipments", schema: "PermitGapList", hasPages: true)]
     ) { call in
         let period = try days(call)
         return try await answer(call) { try $0.permits(period, $1) }

@@ -23,7 +23,7 @@ enum DefinitionOperations {
             mediaTypes: ["application/json", "text/csv"], schema: "ImportRequestDraft",
             maximumBytes: 4_194_304),
         answers: [AnswerForm(200, "结论", "The assessment", schema: "Assessment")],
-        refusals: [RefusalForm(400, "request-invalid")]
+        refusals: DocumentReadingRefusals.requests
     ) { call in
         let request = try ImportRequestReader.read(call.body, file: "body")
         let day = try call.day("as-of") ?? call.now.date
@@ -179,7 +179,7 @@ enum DefinitionOperations {
         parameters: [
             .query(
                 "code", "编号前几位", "The first digits of a code",
-                ["type": "string", "pattern": "^[0-9]{2,10}$"])
+                ["type": "string", "pattern": "^[0-9]{2,10}$"], isRequired: true)
         ],
         answers: [AnswerForm(200, "编码", "Lines", schema: "TariffList")]
     ) { call in

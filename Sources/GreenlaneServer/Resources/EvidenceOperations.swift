@@ -19,12 +19,16 @@ enum EvidenceOperations {
                 ["type": "string", "enum": ["html", "json"]]),
         ],
         answers: [
-            AnswerForm(200, "证据", "The bundle", mediaType: "text/html"),
+            AnswerForm(200, "证据", "The bundle", mediaType: "text/html", isFile: true),
             AnswerForm(200, "证据", "The bundle", schema: "Bundle"),
         ],
         refusals: [
             RefusalForm(404, "shipment-unknown"), RefusalForm(404, "checkpoint-missing"),
-            RefusalForm(409, "checkpoint-behind"),
+            RefusalForm(409, "checkpoint-behind"), RefusalForm(409, "log-behind-checkpoint"),
+            RefusalForm(409, "log-differs-from-checkpoint"),
+            RefusalForm(409, "checkpoint-conflict"), RefusalForm(409, "checkpoint-file-missing"),
+            RefusalForm(409, "log-key-missing"), RefusalForm(409, "log-key-damaged"),
+            RefusalForm(503, "checkpoint-invalid"), RefusalForm(503, "head-not-kept"),
         ]
     ) { call in
         let id = try call.name("id")
@@ -56,10 +60,10 @@ enum EvidenceOperations {
         access: .signedIn(.readProofs),
         parameters: [.query("key", "日志的公钥", "The log's public key", ["type": "string"])],
         body: BodyForm(
-            mediaTypes: ["text/html", "application/json"], schema: "",
+            mediaTypes: ["text/html", "application/json"], schema: "Bundle",
             maximumBytes: maximumBundleBytes),
         answers: [AnswerForm(200, "结果", "What was found", schema: "BundleCheck")],
-        refusals: [RefusalForm(400, "evidence-unreadable")]
+        refusals: DocumentReadingRefusals.bundles
     ) { call in
         let (bytes, key) = (call.body, call.query["key"])
         let report = try await call.service.longReading.work {

@@ -92,7 +92,7 @@ enum PermitOperations {
         title: LocalizedText(zh: "每一次预留、核销、释放", en: "Each reservation, use and return"),
         access: .signedIn(.readPermits), subject: .permit("id"),
         parameters: [id] + AuditOperations.paging,
-        answers: [AnswerForm(200, "使用", "Its uses", schema: "AuditAnswer", hasPages: true)],
+        answers: [AnswerForm(200, "使用", "Its uses", schema: "UseList", hasPages: true)],
         refusals: [unknown]
     ) { call in
         let id = try call.name("id")

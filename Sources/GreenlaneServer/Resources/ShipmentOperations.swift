@@ -30,9 +30,10 @@ enum ShipmentOperations {
                 200, "同一申请早已提交", "The same request was filed before", schema: "StepOutcome",
                 hasVersion: true, hasLocation: true),
         ],
-        refusals: [
-            RefusalForm(400, "request-invalid"), RefusalForm(409, "reference-conflict"),
+        refusals: DocumentReadingRefusals.requests + [
+            RefusalForm(409, "reference-conflict"), RefusalForm(409, "already-filed"),
             RefusalForm(422, "no-route"), RefusalForm(403, "importer-out-of-reach"),
+            RefusalForm(422, "endless-loop"),
         ], isRepeatable: true
     ) { call in
         let request = try ShipmentCalls.request(call)

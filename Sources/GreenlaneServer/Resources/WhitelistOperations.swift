@@ -62,7 +62,7 @@ enum WhitelistOperations {
         group: .whitelists,
         title: LocalizedText(zh: "每一次预留、核销、释放", en: "Each reservation, use and return"),
         access: .signedIn(.readUsage), parameters: [id] + AuditOperations.paging,
-        answers: [AnswerForm(200, "使用", "Its uses", schema: "AuditAnswer", hasPages: true)],
+        answers: [AnswerForm(200, "使用", "Its uses", schema: "UseList", hasPages: true)],
         refusals: [unknown]
     ) { call in
         let id = try call.name("id")
@@ -104,6 +104,7 @@ enum WhitelistOperations {
         answers: [AnswerForm(200, "结果", "What changes", schema: "Publication")],
         refusals: [
             RefusalForm(400, "file-invalid"), RefusalForm(409, "whitelist-unit-changed"),
+            RefusalForm(400, "whitelist-waives-too-much"),
         ], isRepeatable: true
     ) { call in
         try await WhitelistAnswers.publish(call)

@@ -103,7 +103,7 @@ enum Operations {
         ShipmentOperations.all + AttachmentOperations.all + PermitOperations.all
         + WhitelistOperations.all + DefinitionOperations.all + LogOperations.all
         + EvidenceOperations.all + AuditOperations.all + SubscriptionOperations.all
-        + AccessOperations.all
+        + AccessOperations.all + ServiceOperations.all
 }
 
 /// Ends event streams when the service is told to stop: they would hold their connections open.

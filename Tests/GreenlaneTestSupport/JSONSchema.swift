@@ -1,19 +1,22 @@
-import GreenlaneCore
+public import GreenlaneCore
 
-/// The part of JSON Schema draft-07 that the schema of EPCIS 2.0 is written in, and what stands
-/// close to it. A keyword that is not known here is a finding, so that nothing is passed over.
-final class JSONSchema {
+/// The part of JSON Schema that our tests need: draft-07 as the schema of EPCIS 2.0 is written in
+/// it, and 2020-12 as the API's own. A keyword that is not known here is a finding, so that nothing is passed over.
+public final class JSONSchema {
     private let root: JSONValue
+    private let start: JSONValue
     private var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
-    init(_ root: JSONValue) {
+    /// `start` is where checking begins, where that is not the whole: references are into `root`.
+    public init(_ root: JSONValue, from start: JSONValue? = nil) {
         self.root = root
+        self.start = start ?? root
     }
 
     /// What is wrong, with pointers; empty where the value is valid.
-    func problems(_ value: JSONValue) -> [String] {
+    public func problems(_ value: JSONValue) -> [String] {
         var found: [String] = []
-        check(value, root, "", &found)
+        check(value, start, "", &found)
         return found
     }
 
@@ -39,11 +42,13 @@ final class JSONSchema {
         }
         for keyword in keywords.members {
             switch keyword.name {
-            case "$schema", "$id", "definitions", "title", "description", "then", "else": break
+            case "$schema", "$id", "definitions", "title", "description", "then", "else",
+                "contentEncoding":
+                break
             case "if": conditional(value, keywords, at, &found)
             case "allOf", "anyOf", "oneOf", "not": combine(value, keyword, at, &found)
             case "type", "enum", "const", "pattern", "format", "minimum", "maximum", "minLength",
-                "maxLength":
+                "maxLength", "minProperties":
                 checkPlain(value, keyword, at, &found)
             case "required", "properties", "patternProperties", "propertyNames":
                 checkObject(value, keyword, at, &found)
@@ -117,6 +122,11 @@ final class JSONSchema {
                 return
             }
             isFine = keyword.name == "minimum" ? limit <= number : number <= limit
+        case "minProperties":
+            guard let object = value.objectValue, let limit = keyword.value.integerValue else {
+                return
+            }
+            isFine = limit <= object.members.count
         default:
             guard let text = value.stringValue, let limit = keyword.value.integerValue else {
                 return
@@ -149,6 +159,8 @@ final class JSONSchema {
     private static func has(_ text: String, format: JSONValue) -> Bool {
         switch format.stringValue {
         case "date-time": text.utf8.count >= 20 && Timestamp(text) != nil
+        case "date": CalendarDate(text) != nil
+        case "uri-reference": text.unicodeScalars.allSatisfy { $0.value > 0x20 }
         case "uri": isURI(text)
         default: false
         }
