@@ -151,7 +151,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "greenlane", "GreenlaneEngine", "GreenlaneStore", "GreenlaneTestSupport",
+                "greenlane", "GreenlaneCore", "GreenlaneEngine", "GreenlaneStore",
+                "GreenlaneTestSupport",
             ]),
         // The house rules, held by machine.
         .testTarget(name: "TidyTests", dependencies: ["GreenlaneTestSupport"]),

@@ -58,6 +58,7 @@ public struct DataDirectory: Sendable {
 
     /// Makes the folder where there is none, so that only its owner may enter it.
     public func create() throws(Refusal) {
+        try checkIsFolder()
         var made = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             made += made.isEmpty && part.isEmpty ? "" : String(part)
@@ -67,17 +68,39 @@ public struct DataDirectory: Sendable {
             }
             made += "/"
         }
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw Self.notWritable(path) }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            errno = ENOTDIR
-            throw Self.notWritable(path)
-        }
         guard access(path, W_OK | X_OK) == 0 else { throw Self.notWritable(path) }
+    }
+
+    /// Refuses, as `data-not-a-directory`, a path where something else stands; where nothing
+    /// stands, a folder may come.
+    public func checkIsFolder() throws(Refusal) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT != S_IFDIR else { return }
+        } else {
+            guard errno == ENOTDIR else { return }
+        }
+        throw Refusal(
+            .input, "data-not-a-directory",
+            LocalizedText(
+                zh: "\(path) 不是目录，不能存放数据。",
+                en: "\(path) is no directory, so no data can lie there."),
+            remedy: LocalizedText(
+                zh: "用 --data 指定一个目录。", en: "Name a directory with --data."))
     }
 
     /// Makes the folder where needed and becomes its one writer.
     public func lock() throws(Refusal) -> WriterLock {
+        switch try hold(orElse: { _ throws(Refusal) -> Never? in nil }) {
+        case .own(let lock): return lock
+        }
+    }
+
+    /// As `lock`; while another process is the writer, `other` is asked for a way to work through
+    /// it, until it gives one.
+    public func hold<Other>(
+        orElse other: (DataDirectory) throws(Refusal) -> Other?
+    ) throws(Refusal) -> DirectoryHold<Other> {
         try create()
         let file = "\(path)/\(Self.lockName)"
         let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -88,11 +111,20 @@ public struct DataDirectory: Sendable {
                 close(descriptor)
                 throw Self.held(by: Self.holder(file))
             }
+            let way: Other?
+            do throws(Refusal) { way = try other(self) } catch {
+                close(descriptor)
+                throw error
+            }
+            if let way {
+                close(descriptor)
+                return .other(way)
+            }
             poll(nil, 0, Self.pauseMilliseconds)
             waited += Int(Self.pauseMilliseconds)
         }
         Self.note(process: getpid(), in: descriptor)
-        return WriterLock(descriptor: descriptor)
+        return .own(WriterLock(descriptor: descriptor))
     }
 
     /// A lock without its note is still a lock: the note is for people only.
@@ -134,6 +166,12 @@ public struct DataDirectory: Sendable {
                 en: "Check that it exists, its permissions and the disk, or name another "
                     + "directory with --data."))
     }
+}
+
+/// Who writes to a data directory: this process, or another one that it can work through.
+public enum DirectoryHold<Other> {
+    case own(WriterLock)
+    case other(Other)
 }
 
 /// Held by the one writer of a data directory; free again when it goes out of use, or when the

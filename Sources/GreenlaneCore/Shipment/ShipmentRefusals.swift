@@ -48,7 +48,7 @@ extension Shipment {
         guard let first = reasons.first else { return notAccepted(name, facts) }
         var refusal = first
         let others = reasons.dropFirst()
-        refusal.details = others.map {
+        refusal.details += others.map {
             Refusal.Detail(pointer: "", code: $0.code, message: $0.message)
         }
         return refusal

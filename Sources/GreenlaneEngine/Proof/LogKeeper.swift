@@ -163,15 +163,38 @@ public final class LogKeeper {
         return head
     }
 
-    /// Keeps a head with the cosignatures of witnesses.
+    /// Keeps a head with the cosignatures of witnesses. Where a later head was signed while they
+    /// were asked, that one stays the last.
     public func keep(_ head: SignedCheckpoint) throws {
+        if let last, last.checkpoint.origin == head.checkpoint.origin,
+            last.checkpoint.size > head.checkpoint.size
+        {
+            try engine.store.save(row(head))
+            return
+        }
         // The file first: where the database has a head, one lies outside too, or was taken away.
         try vault.save(head: head.bytes)
-        try engine.store.save(
-            CheckpointRow(
-                size: Int64(clamping: head.checkpoint.size), at: clock().milliseconds,
-                note: head.string))
+        try engine.store.save(row(head))
         last = head
+    }
+
+    /// Keeps a head that came from another process, such as one that witnesses cosigned: only where
+    /// this log signed it, and it says what the database says.
+    public func keep(returned note: [UInt8]) throws {
+        let head = try check(note, try LogKeys(engine.store), Self.returned)
+        guard head.checkpoint.origin == signer.name else {
+            throw LogRefusal.foreign("checkpoint-of-another-log", Self.returned)
+        }
+        try keep(head)
+    }
+
+    private static let returned = LocalizedText(
+        zh: "交回的检查点", en: "the checkpoint that was handed back")
+
+    private func row(_ head: SignedCheckpoint) -> CheckpointRow {
+        CheckpointRow(
+            size: Int64(clamping: head.checkpoint.size), at: clock().milliseconds,
+            note: head.string)
     }
 
     // MARK: Rotation

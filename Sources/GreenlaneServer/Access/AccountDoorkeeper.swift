@@ -1,4 +1,3 @@
-import Crypto
 import GreenlaneCore
 import HTTPTypes
 import Hummingbird

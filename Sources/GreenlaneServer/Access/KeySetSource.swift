@@ -1,3 +1,4 @@
+import Foundation
 import GreenlaneCore
 import JWTKit
 
@@ -25,7 +26,7 @@ actor KeySetSource {
     /// The key that a token names, for the algorithm that it names; nil where there is none.
     func key(
         _ id: String?, _ algorithm: TokenIssuing.Algorithm, at now: Timestamp
-    ) async throws -> (any JWTAlgorithm)? {
+    ) async throws -> IssuerKey? {
         if let keys, let found = keys.key(id, algorithm), !isOld(now) { return found }
         await refresh(at: now)
         guard let keys else { throw Self.unavailable }
@@ -66,6 +67,16 @@ actor KeySetSource {
         remedy: LocalizedText(zh: "稍后重试，或用密钥。", en: "Try again later, or use a key."))
 }
 
+/// One public key of the issuer, for one algorithm.
+struct IssuerKey: Sendable {
+    fileprivate let algorithm: any JWTAlgorithm
+
+    /// Whether the holder of the key signed these bytes.
+    func hasSigned(_ bytes: [UInt8], _ signature: [UInt8]) -> Bool {
+        (try? algorithm.verify(signature, signs: bytes)) ?? false
+    }
+}
+
 /// A key set (JWKS, RFC 7517) as far as we can use it: public keys that sign, each for the
 /// algorithms that both sides know.
 struct PublishedKeys: Sendable {
@@ -77,7 +88,7 @@ struct PublishedKeys: Sendable {
     private struct Entry: Sendable {
         var id: String?
         var algorithm: TokenIssuing.Algorithm
-        var key: any JWTAlgorithm
+        var key: IssuerKey
     }
 
     private var entries: [Entry] = []
@@ -103,7 +114,7 @@ struct PublishedKeys: Sendable {
     }
 
     /// By its name; a token that names none is taken where only one key can be meant.
-    func key(_ id: String?, _ algorithm: TokenIssuing.Algorithm) -> (any JWTAlgorithm)? {
+    func key(_ id: String?, _ algorithm: TokenIssuing.Algorithm) -> IssuerKey? {
         let fitting = entries.filter {
             $0.algorithm == algorithm && (id == nil || $0.id == id)
         }
@@ -121,7 +132,7 @@ struct PublishedKeys: Sendable {
 
     private static func usable(
         _ key: JSONValue, _ algorithm: TokenIssuing.Algorithm
-    ) async -> (any JWTAlgorithm)? {
+    ) async -> IssuerKey? {
         let id = JWKIdentifier(string: "key")
         let jwk: JWK
         switch algorithm {
@@ -138,6 +149,7 @@ struct PublishedKeys: Sendable {
                 .eddsa, identifier: id, x: key["x"]?.stringValue, y: nil, curve: .ed25519)
         }
         let collection = JWTKeyCollection()
-        return try? await collection.add(jwk: jwk).getKey(for: id)
+        let found = try? await collection.add(jwk: jwk).getKey(for: id)
+        return found.map { IssuerKey(algorithm: $0) }
     }
 }

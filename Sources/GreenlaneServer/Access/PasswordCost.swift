@@ -115,6 +115,6 @@ struct PasswordHash: Hashable, Sendable {
 
     private static func bytes(_ text: Substring) -> [UInt8]? {
         let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        return Data(base64Encoded: text + padding).map { Array($0) }
+        return Data(base64Encoded: String(text) + padding).map { Array($0) }
     }
 }

@@ -57,7 +57,9 @@ struct SecretDigest: Hashable, Sendable {
 
     init(of text: some StringProtocol) {
         var text = String(text)
-        let digest = text.withUTF8 { SHA256.hash(data: UnsafeRawBufferPointer($0)) }
+        var hasher = SHA256()
+        text.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        let digest = hasher.finalize()
         words = digest.withUnsafeBytes { bytes in
             func word(_ index: Int) -> UInt64 {
                 UInt64(

@@ -1,6 +1,5 @@
 import Foundation
 import GreenlaneCore
-import JWTKit
 
 /// Checks bearer tokens (JWT) of the one trusted issuer: how they are signed, for whom and until
 /// when. Every failure is the same `credential-invalid`.
@@ -33,8 +32,9 @@ final class TokenVerifier: Sendable {
         guard parts.header["kid"] == nil || id != nil,
             let key = try await keys.key(id, algorithm, at: now)
         else { throw APIRefusal.credentialInvalid }
-        let isSigned = (try? key.verify(parts.signature, signs: parts.signed)) ?? false
-        guard isSigned, let claims = claims(of: parts.payload, at: now) else {
+        guard key.hasSigned(parts.signed, parts.signature),
+            let claims = claims(of: parts.payload, at: now)
+        else {
             throw APIRefusal.credentialInvalid
         }
         return claims

@@ -77,22 +77,22 @@ enum AccessSchemas {
     ]
 
     private static let answers: [(name: String, schema: JSONValue)] = [
-        ("Organisation", all(organisation)), ("Account", all(account)),
-        ("Entrustment", all(entrustment)), ("AccessKey", all(key)),
-        ("IssuedAccessKey", all(key + [("secret", text)])),
+        ("Organisation", complete(organisation)), ("Account", complete(account)),
+        ("Entrustment", complete(entrustment)), ("AccessKey", complete(key)),
+        ("IssuedAccessKey", complete(key + [("secret", text)])),
         ("OrganisationPage", page("organisations", "Organisation")),
         ("AccountPage", page("accounts", "Account")),
         ("EntrustmentPage", page("entrustments", "Entrustment")),
         ("AccessKeyPage", page("keys", "AccessKey")),
         (
             "OfferedLink",
-            all([
+            complete([
                 ("account", text), ("purpose", text), ("token", text), ("expires", orNull(time)),
             ])
         ),
         (
             "WhoAmI",
-            all([
+            complete([
                 ("account", reference("Account")), ("organisation", reference("Organisation")),
                 ("signedInBy", ["enum": ["session", "key", "token", "operator"]]),
                 ("scopes", list(words(Principal.Scope.self))),
@@ -146,7 +146,7 @@ enum AccessSchemas {
             ("until", day),
         ], required: ["importers"])
 
-    private static let party = all([
+    private static let party = complete([
         ("organisation", text), ("name", ["oneOf": [name, ["type": "null"]]]),
         ("uscc", orNull(text)),
     ])
@@ -170,7 +170,7 @@ enum AccessSchemas {
     }
 
     /// An object that always has all its members.
-    private static func all(_ members: [(String, JSONValue)]) -> JSONValue {
+    private static func complete(_ members: [(String, JSONValue)]) -> JSONValue {
         object(members, required: members.map(\.0))
     }
 

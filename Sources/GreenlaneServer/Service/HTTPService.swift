@@ -44,8 +44,10 @@ public struct HTTPService: Sendable {
     }
 
     /// Serves until its task is cancelled or the process is told to end; `running` is told the
-    /// port. Requests under way are answered; then the service is closed.
-    public func run(running: @escaping @Sendable (Int) -> Void) async throws {
+    /// port. Requests under way are answered; then `closing` is told, and the service closed.
+    public func run(
+        running: @escaping @Sendable (Int) -> Void, closing: () -> Void = {}
+    ) async throws {
         do {
             let application = Application(
                 responder: router().buildResponder(),
@@ -60,9 +62,11 @@ public struct HTTPService: Sendable {
             settings.maximumGracefulShutdownDuration = .seconds(configuration.shutdownSeconds)
             try await ServiceGroup(configuration: settings).run()
         } catch {
+            closing()
             try? await service.close()
             throw error
         }
+        closing()
         try await service.close()
     }
 

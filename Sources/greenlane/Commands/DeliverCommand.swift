@@ -1,8 +1,5 @@
 internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
-internal import GreenlaneStore
-internal import GreenlaneWebhooks
 
 /// `deliver`: sends the notices that are due.
 struct DeliverCommand: ParsableCommand {
@@ -15,37 +12,17 @@ struct DeliverCommand: ParsableCommand {
 
     func run() throws {
         let console = options.console
-        let (summary, pending) = try Workplace.useExisting(options) { place in
-            try place.engine.tick()
-            var gone: [String] = []
-            let summary = try Delivery.send(
-                place.engine.store, place.directory, clock: SystemClock.now,
-                disable: { gone.append($0.name) })
-            for name in gone {
-                let end = Envelope(.unsubscribe(name: name), by: Self.actor)
-                if case .success = try place.engine.handle(end) {
-                    try place.directory.secrets.delete(name)
-                }
-            }
-            return (summary, try place.engine.store.deliveryCounts().pending)
-        }
+        let report = try Workplace.useExisting(options) { try $0.door.perform(.deliver) }
         if console.isJSON {
-            console.json([
-                "delivered": .integer(Int64(summary.delivered)),
-                "retried": .integer(Int64(summary.retried)),
-                "failed": .integer(Int64(summary.failed)),
-                "skipped": .integer(Int64(summary.skipped)), "pending": .integer(Int64(pending)),
-            ])
+            console.json(report)
         } else {
+            func count(_ name: String) -> Int64 { report[name]?.integerValue ?? 0 }
             console.line(
                 console.text(
-                    "送达 \(summary.delivered)，稍后重试 \(summary.retried)，"
-                        + "放弃 \(summary.failed)，待发 \(pending)",
-                    "\(summary.delivered) delivered, \(summary.retried) to try again, "
-                        + "\(summary.failed) given up, \(pending) pending"))
+                    "送达 \(count("delivered"))，稍后重试 \(count("retried"))，"
+                        + "放弃 \(count("failed"))，待发 \(count("pending"))",
+                    "\(count("delivered")) delivered, \(count("retried")) to try again, "
+                        + "\(count("failed")) given up, \(count("pending")) pending"))
         }
     }
-
-    /// Who ends a subscription whose endpoint said that it is gone.
-    private static let actor = Actor(role: .system, name: "deliver")
 }

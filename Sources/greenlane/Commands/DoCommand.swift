@@ -81,13 +81,13 @@ struct DoCommand: ParsableCommand {
         envelope.papers = paper.map { [$0] } ?? []
         let console = options.console
         try Workplace.useExisting(options) { place in
-            let outcome = try place.engine.handle(envelope).get()
+            let outcome = try place.door.handle(envelope).get()
             if console.isJSON {
                 console.json(
                     .object(
                         JSONObject(
                             try OutcomeJSON.members(
-                                outcome, place.definitions, place.engine.store))))
+                                outcome, place.definitions, place.store))))
             } else {
                 console.lines(try StepText(console, place).done(event, outcome))
             }

@@ -56,7 +56,7 @@ struct EraseCommand: ParsableCommand {
         let erasure = PersonalErasure(
             name: person, shipment: shipment, papers: paper, reason: reason)
         let envelope = Envelope(.erase(erasure), by: try acting.actor)
-        let outcome = try Workplace.useExisting(options) { try $0.engine.handle(envelope).get() }
+        let outcome = try Workplace.useExisting(options) { try $0.door.handle(envelope).get() }
         if console.isJSON {
             console.json([
                 "erased": .integer(Int64(outcome.id) ?? 0), "position": .integer(outcome.position),

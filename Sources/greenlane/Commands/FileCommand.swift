@@ -63,7 +63,7 @@ struct FileCommand: ParsableCommand {
                 for draft in drafts {
                     let result = try file(draft, actor, moment, place)
                     worst = max(worst, report(draft, result, place))
-                    try place.keeper.signIfDue()
+                    try place.door.signIfDue()
                 }
                 return worst
             }
@@ -94,7 +94,7 @@ struct FileCommand: ParsableCommand {
         case .failure(let refusal): return .failure(refusal)
         case .success(let request):
             do {
-                return try place.engine.handle(
+                return try place.door.handle(
                     Envelope(.file(request), by: actor, occurred: moment))
             } catch let refusal as Refusal {
                 return .failure(refusal)
@@ -115,7 +115,7 @@ struct FileCommand: ParsableCommand {
             guard let place else { return 0 }
             if console.isJSON {
                 let members = try? OutcomeJSON.members(
-                    outcome, place.definitions, place.engine.store)
+                    outcome, place.definitions, place.store)
                 line.members += members ?? []
                 console.json(.object(line))
             } else {

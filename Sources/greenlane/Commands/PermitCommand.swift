@@ -82,10 +82,10 @@ struct PermitAdd: ParsableCommand {
             singleUse: uses == .single)
         let console = options.console
         try Workplace.use(options) { place in
-            let outcome = try place.engine.handle(
+            let outcome = try place.door.handle(
                 Envelope(.addPermit(permit), by: actor)
             ).get()
-            let row = try place.engine.store.ledger(
+            let row = try place.store.ledger(
                 kind: LedgerEvent.Ledger.permit.rawValue, id: outcome.id)
             let added = try PermitCommand.permits(row.map { [$0] } ?? []).first ?? permit
             if console.isJSON {

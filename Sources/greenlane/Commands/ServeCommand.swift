@@ -32,25 +32,30 @@ struct ServeCommand: AsyncParsableCommand {
                 label: label, level: configuration.logLevel, form: configuration.logForm,
                 sink: sink)
         }
-        let place = try Workplace.open(options)
-        nonisolated(unsafe) let engine = place.engine
-        nonisolated(unsafe) let keeper = place.keeper
+        let own = try Workplace.openOwn(options)
+        let directory = own.place.directory
+        nonisolated(unsafe) let engine = own.engine
+        nonisolated(unsafe) let keeper = own.keeper
         let clearance = try ClearanceService(
-            engine: engine, keeper: keeper, directory: place.directory, clock: SystemClock.now)
+            engine: engine, keeper: keeper, directory: directory, clock: SystemClock.now)
         let delivery = DeliveryLoop(
-            store: place.engine.store, directory: place.directory, desk: clearance.desk,
-            logger: logger)
+            store: own.place.store, directory: directory, desk: clearance.desk, logger: logger)
+        // Commands that wait for the lock get through as soon as there is somebody to ask.
+        let door = DoorService(desk: clearance.desk, directory: directory)
+        let socket = try DoorSocket.start(in: directory) { await door.answer($0) }
+        defer { socket.stop() }
         let link = try await FirstAdministrator.offer(clearance)
         let http = HTTPService(
             service: clearance, configuration: configuration,
             access: try ServiceAccess.configuration(configuration), logger: logger,
             accessLog: AccessLog(configuration, sink: sink))
         if configuration.delivers { delivery.start() }
-        defer { delivery.stop() }
-        try await http.run { port in
-            ServeText(console, configuration, port: port).lines(link: link).forEach(console.line)
-        }
-        withExtendedLifetime(place) {}
+        try await http.run(
+            running: { port in
+                let text = ServeText(console, configuration, port: port)
+                text.lines(link: link).forEach(console.line)
+            }, closing: delivery.stop)
+        withExtendedLifetime(own) {}
     }
 }
 

@@ -61,22 +61,12 @@ struct SubscribeCommand: ParsableCommand {
         let secrets = SubscriptionSecrets(signing: secret, url: url, bot: try botSecret())
         let label = SubscriptionSecrets.label(url, isBot: isBot)
         let name = try Workplace.use(options) { place in
-            let count = try place.engine.store.subscriptions().count
-            let name = "sub-\(count + 1)"
-            // The secret first: a subscription without one could never be sent to.
-            try place.directory.secrets.write(secrets.text, name: name)
-            do {
-                _ = try place.engine.handle(
-                    Envelope(
-                        .subscribe(name: name, endpoint: label, format: format.rawValue),
-                        by: actor)
-                ).get()
-            } catch {
-                try place.directory.secrets.delete(name)
-                throw error
-            }
-            return name
-        }
+            try place.door.perform(
+                .subscribe(
+                    NewSubscription(
+                        secrets: secrets.text, label: label, format: format.rawValue,
+                        actor: actor)))
+        }["name"]?.stringValue ?? ""
         if console.isJSON {
             var answer = JSONObject()
             answer.append("subscription", .string(name))
@@ -146,9 +136,8 @@ struct UnsubscribeCommand: ParsableCommand {
     func run() throws {
         let console = options.console
         let actor = try StatedValue.actor(text)
-        try Workplace.useExisting(options) { place in
-            _ = try place.engine.handle(Envelope(.unsubscribe(name: name), by: actor)).get()
-            try place.directory.secrets.delete(name)
+        _ = try Workplace.useExisting(options) { place in
+            try place.door.perform(.unsubscribe(name: name, by: actor))
         }
         if console.isJSON {
             console.json(["subscription": .string(name), "active": false])

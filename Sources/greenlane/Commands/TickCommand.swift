@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `tick`: fires the timers that are due.
 struct TickCommand: ParsableCommand {
@@ -14,8 +13,8 @@ struct TickCommand: ParsableCommand {
     func run() throws {
         let console = options.console
         let fired =
-            Workplace.hasData(options)
-            ? try Workplace.use(options) { try $0.engine.tick() } : 0
+            try Workplace.hasData(options)
+            ? try Workplace.use(options) { try $0.door.tick() } : 0
         if console.isJSON {
             console.json(["fired": .integer(Int64(fired))])
         } else {

@@ -46,7 +46,7 @@ struct WhitelistImport: ParsableCommand {
                 .publishWhitelist(publication), by: actor,
                 occurred: day.map { Timestamp(startOf: $0) })
             isRepeat = try Workplace.use(options) {
-                try $0.engine.handle(envelope).get()
+                try $0.door.handle(envelope).get()
             }.isRepeat
         }
         if console.isJSON {

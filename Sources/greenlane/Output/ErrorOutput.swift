@@ -38,12 +38,18 @@ struct ErrorOutput {
         case let list as DiagnosticList: return broken(list.diagnostics)
         case let diagnostic as Diagnostic: return broken([diagnostic])
         case let fault as EngineFault: return engine(fault)
+        case let remote as RemoteFault: return remote.refusal
         default: break
         }
         // The parser's own errors and those that it knows; all others are faults of ours.
         let isParsers = Greenlane.exitCode(for: error) != .failure
         guard !isParsers else { return nil }
-        return Refusal(
+        return internalFault(error)
+    }
+
+    /// Of an error that nobody foresaw.
+    static func internalFault(_ error: any Error) -> Refusal {
+        Refusal(
             .fault, "internal-fault",
             LocalizedText(
                 zh: "程序内部出错（\(type(of: error))），这一步没有完成。",

@@ -25,7 +25,7 @@ struct StepText {
 
     func done(_ event: String, _ outcome: Outcome) throws -> [String] {
         guard let shipment = outcome.shipment else { return [] }
-        let flow = try place.definitions.workflow(shipment.workflow, place.engine.store)
+        let flow = try place.definitions.workflow(shipment.workflow, place.store)
         let title = flow.event(named: event)?.title.map(console.text) ?? event
         let style = console.style
         var lines: [String]
@@ -50,7 +50,7 @@ struct StepText {
         guard let shipment = outcome.shipment else { return [] }
         let view: ShipmentView
         do {
-            view = try ShipmentViews(store: place.engine.store, definitions: place.definitions)
+            view = try ShipmentViews(store: place.store, definitions: place.definitions)
                 .show(id: shipment.id, now: SystemClock.now())
         } catch {
             // The step is recorded; that the summary cannot be shown must not look like a failure.

@@ -4,15 +4,15 @@ internal import GreenlaneStore
 
 /// Where commands about organisations and accounts meet the data directory.
 enum AccessPlace {
-    /// Sends a wish through the one door; what it came to, and the book after it.
+    /// Sends a wish through the one door; the id of what it concerns, and the book after it.
     static func handle(
         _ command: AccessCommand, by actor: Actor, _ options: GlobalOptions
-    ) throws -> (outcome: Outcome, book: AccessBook) {
+    ) throws -> (id: String, book: AccessBook) {
         try Workplace.use(options) { place in
-            let outcome = try place.engine.handle(
+            let outcome = try place.door.handle(
                 Envelope(.access(command), by: actor)
             ).get()
-            return (outcome, try AccessBook.read(place.engine.store))
+            return (outcome.id, try AccessBook.read(place.store))
         }
     }
 

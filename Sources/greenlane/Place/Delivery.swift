@@ -3,13 +3,60 @@ internal import GreenlaneCore
 internal import GreenlaneEngine
 internal import GreenlaneStore
 internal import GreenlaneWebhooks
+internal import Synchronization
 
 /// Sends what is due, with the secrets of a data directory.
 enum Delivery {
+    /// What one round of sending came to.
+    struct Sending: Sendable {
+        var summary: DeliverySummary
+        /// Subscriptions whose endpoints said that they are gone for good.
+        var gone: [String]
+
+        /// As `deliver` shows it, with what is still to be sent.
+        func json(_ store: LogStore) throws -> JSONValue {
+            [
+                "delivered": .integer(Int64(summary.delivered)),
+                "retried": .integer(Int64(summary.retried)),
+                "failed": .integer(Int64(summary.failed)),
+                "skipped": .integer(Int64(summary.skipped)),
+                "pending": .integer(Int64(try store.deliveryCounts().pending)),
+            ]
+        }
+    }
+
+    /// Sends all that is due now. Whoever calls ends the subscriptions that are gone, through the
+    /// door.
+    static func sendDue(
+        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp
+    ) throws -> Sending {
+        var gone: [String] = []
+        let summary = try send(
+            store, directory, clock: clock, disable: { gone.append($0.name) })
+        return Sending(summary: summary, gone: gone)
+    }
+
+    /// Ends a subscription whose endpoint is gone.
+    static func end(_ name: String) -> Envelope {
+        Envelope(.unsubscribe(name: name), by: Actor(role: .system, name: "deliver"))
+    }
+
+    /// One round after the other: two at once would send the same notice twice.
+    private static let turn = Mutex(())
+
     /// Blocks its thread: libcurl works on its own, but the outbox is read here.
     static func send(
         _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
         disable: @escaping (SubscriptionRow) -> Void = { _ in }
+    ) throws -> DeliverySummary {
+        try turn.withLock { _ in
+            try sendNow(store, directory, clock: clock, disable: disable)
+        }
+    }
+
+    private static func sendNow(
+        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
+        disable: @escaping (SubscriptionRow) -> Void
     ) throws -> DeliverySummary {
         let subscriptions = try store.subscriptions()
         // Consent was given when it was registered: nothing else brings such a URL in here.

@@ -31,15 +31,19 @@ struct DataDirectoryTests {
         #expect(try desk.run("shipments", "--json").exit == 0, "readers do not wait")
     }
 
-    @Test("a file stands where the directory should be")
-    func notADirectory() throws {
+    @Test(
+        "a file stands where the directory should be",
+        arguments: [
+            ["file", Checkout.sample("06-plastic-consumables"), "--as", "lab_manager:li.na"],
+            ["show", "SH-1"], ["tick"], ["deliver"], ["verify"], ["shipments"],
+            ["log", "checkpoint"], ["subscribe", "http://127.0.0.1:9/", "--as", "broker:a"],
+        ], ["occupied", "occupied/data"])
+    func notADirectory(arguments: [String], name: String) throws {
         let desk = try Desk()
-        let file = try desk.file("occupied", "")
-        let run = try desk.run(
-            "file", Checkout.sample("06-plastic-consumables"), "--as", "lab_manager:li.na",
-            "--data", file, "--json")
-        #expect(run.exit == 70)
-        #expect(run.errorCode == "data-directory-not-writable")
+        _ = try desk.file("occupied", "")
+        let run = try desk.run(arguments + ["--data", "\(desk.folder)/\(name)", "--json"])
+        #expect(run.exit == 2)
+        #expect(run.errorCode == "data-not-a-directory")
     }
 
     @Test(

@@ -70,7 +70,7 @@ final class Desk {
     static let noon = "2026-11-02T12:00:00+08:00"
 
     let folder: String
-    var data: String { "\(folder)/data" }
+    var data: String
     var database: String { "\(data)/greenlane.sqlite" }
 
     init() throws {
@@ -78,6 +78,7 @@ final class Desk {
             .appending(path: "greenlane-desk-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         folder = place.path
+        data = "\(folder)/data"
     }
 
     deinit {

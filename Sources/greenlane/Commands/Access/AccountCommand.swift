@@ -1,6 +1,5 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `account`: who may sign in.
 struct AccountCommand: ParsableCommand {
@@ -17,11 +16,11 @@ struct AccountCommand: ParsableCommand {
     static func change(
         _ id: String, _ change: AccountChange, by actor: Actor, _ options: GlobalOptions
     ) throws {
-        let (outcome, book) = try AccessPlace.handle(
+        let (id, book) = try AccessPlace.handle(
             .changeAccount(id: id, change), by: actor, options)
         AccessOutput.tell(
-            .account, outcome.id, book, options.console,
-            LocalizedText(zh: "已更改账户 \(outcome.id)", en: "Changed account \(outcome.id)"))
+            .account, id, book, options.console,
+            LocalizedText(zh: "已更改账户 \(id)", en: "Changed account \(id)"))
     }
 }
 
@@ -41,7 +40,7 @@ struct AccountAdd: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(words("角色，可重复", "Role, may be repeated"), valueName: "role"))
-    var role: [Actor.Role]
+    var role: [StatedWord<Actor.Role>]
 
     @Option(name: .long, help: ArgumentHelp(words("登录名", "The name to sign in with")))
     var signInName: String
@@ -66,17 +65,17 @@ struct AccountAdd: ParsableCommand {
 
     func run() throws {
         var wish = Account(
-            organisation: organisation, roles: role, signInName: signInName,
+            organisation: organisation, roles: role.map(\.word), signInName: signInName,
             displayName: displayName, language: Language(rawValue: language.rawValue) ?? .zh)
         if !scope.isEmpty { wish.scope = AuditScope(importers: scope == ["all"] ? nil : scope) }
-        let (outcome, book) = try AccessPlace.handle(
+        let (id, book) = try AccessPlace.handle(
             .registerAccount(wish), by: try acting.actor, options)
         AccessOutput.tell(
-            .account, outcome.id, book, options.console,
+            .account, id, book, options.console,
             LocalizedText(
-                zh: "已登记账户 \(outcome.id)。用 greenlane account link \(outcome.id) 发出设置密码的链接。",
-                en: "Registered account \(outcome.id). Give its owner a link to set a password: "
-                    + "greenlane account link \(outcome.id)"))
+                zh: "已登记账户 \(id)。用 greenlane account link \(id) 发出设置密码的链接。",
+                en: "Registered account \(id). Give its owner a link to set a password: "
+                    + "greenlane account link \(id)"))
     }
 }
 
@@ -146,14 +145,14 @@ struct AccountRoles: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(words("角色，可重复", "Role, may be repeated"), valueName: "role"))
-    var role: [Actor.Role]
+    var role: [StatedWord<Actor.Role>]
 
     @OptionGroup var acting: ActorOption
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         try AccountCommand.change(
-            id, AccountChange(roles: role), by: try acting.actor, options)
+            id, AccountChange(roles: role.map(\.word)), by: try acting.actor, options)
     }
 }
 
@@ -201,5 +200,3 @@ struct AccountLink: ParsableCommand {
         }
     }
 }
-
-extension Actor.Role: ExpressibleByArgument {}

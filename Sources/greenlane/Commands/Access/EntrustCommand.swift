@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `entrust`: an importer lets a broker, a warehouse or a carrier handle its goods, for a time.
 struct EntrustCommand: ParsableCommand {
@@ -66,19 +65,19 @@ struct EntrustCommand: ParsableCommand {
             importer: known?.id ?? importer, broker: broker,
             from: try StatedValue.date(from, option: "--from"),
             until: try StatedValue.date(until, option: "--until"))
-        let (outcome, book) = try AccessPlace.handle(.grantEntrustment(wish), by: actor, options)
+        let (id, book) = try AccessPlace.handle(.grantEntrustment(wish), by: actor, options)
         AccessOutput.tell(
-            .entrustment, outcome.id, book, options.console,
+            .entrustment, id, book, options.console,
             LocalizedText(
-                zh: "已委托 \(broker)：\(outcome.id)", en: "Entrusted \(broker): \(outcome.id)"))
+                zh: "已委托 \(broker)：\(id)", en: "Entrusted \(broker): \(id)"))
     }
 
     private func end(_ id: String, by actor: Actor) throws {
-        let (outcome, book) = try AccessPlace.handle(
+        let (id, book) = try AccessPlace.handle(
             .revokeEntrustment(id: id), by: actor, options)
         AccessOutput.tell(
-            .entrustment, outcome.id, book, options.console,
-            LocalizedText(zh: "已撤销 \(outcome.id)", en: "Revoked \(outcome.id)"))
+            .entrustment, id, book, options.console,
+            LocalizedText(zh: "已撤销 \(id)", en: "Revoked \(id)"))
     }
 
     private func tell() throws {

@@ -1,6 +1,5 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `key`: with what systems act for an account.
 struct KeyCommand: ParsableCommand {
@@ -30,7 +29,7 @@ struct KeyIssue: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(words("权限范围，可重复", "Scope, may be repeated"), valueName: "read|write"))
-    var scope: [AccessKey.Scope] = [.read]
+    var scope: [StatedWord<AccessKey.Scope>] = [StatedWord(.read)]
 
     @Option(name: .long, help: ArgumentHelp(words("有效天数，最长 366", "Days it lasts, 366 at most")))
     var days: Int = Self.defaultDays
@@ -44,7 +43,8 @@ struct KeyIssue: ParsableCommand {
         let secret = AccessSecret.key()
         let expires = SystemClock.now().adding(milliseconds: Int64(days) * 86_400_000)
         let wish = AccessKey(
-            id: secret.id, account: account, digest: secret.digest, label: label, scopes: scope,
+            id: secret.id, account: account, digest: secret.digest, label: label,
+            scopes: scope.map(\.word),
             expires: expires)
         let (_, book) = try AccessPlace.handle(.issueKey(wish), by: try acting.actor, options)
         let console = options.console
@@ -100,12 +100,10 @@ struct KeyRevoke: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let (outcome, book) = try AccessPlace.handle(
+        let (id, book) = try AccessPlace.handle(
             .revokeKey(id: id), by: try acting.actor, options)
         AccessOutput.tell(
-            .key, outcome.id, book, options.console,
-            LocalizedText(zh: "已撤销密钥 \(outcome.id)", en: "Revoked key \(outcome.id)"))
+            .key, id, book, options.console,
+            LocalizedText(zh: "已撤销密钥 \(id)", en: "Revoked key \(id)"))
     }
 }
-
-extension Principal.Scope: ExpressibleByArgument {}

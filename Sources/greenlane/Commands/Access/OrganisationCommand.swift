@@ -1,6 +1,5 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import GreenlaneCore
-internal import GreenlaneEngine
 
 /// `organisation`: firms and authorities whose people have accounts.
 struct OrganisationCommand: ParsableCommand {
@@ -18,7 +17,7 @@ struct OrganisationAdd: ParsableCommand {
     }
 
     @Option(name: .long, help: ArgumentHelp(words("类别", "What it does in clearance")))
-    var kind: Organisation.Kind
+    var kind: StatedWord<Organisation.Kind>
 
     @Option(name: .long, help: ArgumentHelp(words("中文名称", "Its name in Chinese")))
     var name: String
@@ -34,12 +33,12 @@ struct OrganisationAdd: ParsableCommand {
 
     func run() throws {
         let wish = Organisation(
-            kind: kind, name: LocalizedText(zh: name, en: nameEn ?? ""), uscc: uscc)
-        let (outcome, book) = try AccessPlace.handle(
+            kind: kind.word, name: LocalizedText(zh: name, en: nameEn ?? ""), uscc: uscc)
+        let (id, book) = try AccessPlace.handle(
             .registerOrganisation(wish), by: try acting.actor, options)
         AccessOutput.tell(
-            .organisation, outcome.id, book, options.console,
-            LocalizedText(zh: "已登记单位 \(outcome.id)", en: "Registered organisation \(outcome.id)"))
+            .organisation, id, book, options.console,
+            LocalizedText(zh: "已登记单位 \(id)", en: "Registered organisation \(id)"))
     }
 }
 
@@ -78,25 +77,22 @@ struct OrganisationChanging: ParsableCommand {
     var nameEn: String?
 
     @Option(name: .long, help: ArgumentHelp(words("状态", "Whether its people may act")))
-    var status: Organisation.Status?
+    var status: StatedWord<Organisation.Status>?
 
     @OptionGroup var acting: ActorOption
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        var change = OrganisationChange(status: status)
+        var change = OrganisationChange(status: status?.word)
         if name != nil || nameEn != nil {
             let known = try AccessPlace.read(options).organisation(id)?.name
             change.name = LocalizedText(
                 zh: name ?? known?.zh ?? "", en: nameEn ?? known?.en ?? "")
         }
-        let (outcome, book) = try AccessPlace.handle(
+        let (id, book) = try AccessPlace.handle(
             .changeOrganisation(id: id, change), by: try acting.actor, options)
         AccessOutput.tell(
-            .organisation, outcome.id, book, options.console,
-            LocalizedText(zh: "已更改单位 \(outcome.id)", en: "Changed organisation \(outcome.id)"))
+            .organisation, id, book, options.console,
+            LocalizedText(zh: "已更改单位 \(id)", en: "Changed organisation \(id)"))
     }
 }
-
-extension Organisation.Kind: ExpressibleByArgument {}
-extension Organisation.Status: ExpressibleByArgument {}

@@ -47,16 +47,16 @@ struct LogCheckpointCommand: ParsableCommand {
         }
         let keys = try witnessKey.map { try LogFiles.key($0, option: "--witness-key") }
         let head = try Workplace.useExisting(options) { place in
-            guard var head = try place.keeper.sign() else { throw LogFiles.noCheckpoint }
+            guard var head = try place.door.sign() else { throw LogFiles.noCheckpoint }
             // What was kept may have cosignatures already.
-            if let row = try place.engine.store.lastCheckpoint(),
+            if let row = try place.store.lastCheckpoint(),
                 row.size == Int64(clamping: head.checkpoint.size)
             {
                 head = try SignedCheckpoint(parsing: row.note)
             }
             for (index, url) in witness.enumerated() {
                 head = try Self.cosigned(head, by: keys[index], at: url, place)
-                try place.keeper.keep(head)
+                _ = try place.door.perform(.keepHead(head.string))
             }
             return head
         }
@@ -84,7 +84,7 @@ struct LogCheckpointCommand: ParsableCommand {
         _ head: SignedCheckpoint, by key: NoteVerifierKey, at url: String, _ place: Workplace
     ) throws -> SignedCheckpoint {
         let cosigning = Cosigning(
-            head, witness: key, proofs: try LogProofs(store: place.engine.store))
+            head, witness: key, proofs: try LogProofs(store: place.store))
         let transport = try CurlTransport(policy: EndpointPolicy(allowLoopback: true))
         defer { transport.stop() }
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url

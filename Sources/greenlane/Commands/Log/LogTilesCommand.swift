@@ -83,34 +83,35 @@ struct LogRotateCommand: ParsableCommand {
     func run() throws {
         let console = options.console
         let actor = try acting.actor
-        guard Workplace.hasData(options) else { throw LogFiles.noKey }
-        let place = try Workplace.open(options) { engine, directory in
-            let vault = DirectoryVault(directory: directory)
-            guard lost else {
-                return try LogKeeper(
-                    engine: engine, vault: vault, newName: DirectoryVault.newName,
-                    clock: SystemClock.now)
-            }
-            return try LogKeeper.restart(
-                engine: engine, vault: vault, newName: DirectoryVault.newName(), by: actor,
-                reason: reason, clock: SystemClock.now)
-        }
-        defer { try? place.engine.store.close() }
-        let head =
+        guard try Workplace.hasData(options) else { throw LogFiles.noKey }
+        let (key, head) =
             lost
-            ? try place.keeper.sign()
-            : try place.keeper.rotate(by: actor, reason: reason)
+            ? try restart(by: actor)
+            : try Workplace.use(options) { place in
+                let answer = try place.door.perform(.rotate(by: actor, reason: reason))
+                return (answer["key"]?.stringValue ?? "", answer["note"]?.stringValue ?? "")
+            }
         if console.isJSON {
-            console.json([
-                "key": .string(place.keeper.key.text),
-                "checkpoint": .string(head?.string ?? ""),
-            ])
+            console.json(["key": .string(key), "checkpoint": .string(head)])
         } else {
             console.line(
                 console.style.green("✓ ")
                     + console.text("新的公钥，请交给审计员：", "The new public key, to hand to auditors:"))
-            console.line(place.keeper.key.text)
+            console.line(key)
         }
+    }
+
+    /// The key and the head of the log under its new name. Never through a service: what holds the
+    /// directory goes on with the old one.
+    private func restart(by actor: Actor) throws -> (String, String) {
+        let own = try Workplace.openOwn(options) { engine, directory in
+            try LogKeeper.restart(
+                engine: engine, vault: DirectoryVault(directory: directory),
+                newName: DirectoryVault.newName(), by: actor, reason: reason,
+                clock: SystemClock.now)
+        }
+        defer { try? own.place.store.close() }
+        return (own.keeper.key.text, try own.keeper.sign()?.string ?? "")
     }
 }
 
@@ -185,16 +186,17 @@ struct LogTimestampCommand: ParsableCommand {
             throw LogFiles.timestampInvalid(reply, problem.code)
         }
         let row = try Workplace.useExisting(options) { place in
-            let heads = try place.engine.store.checkpoints()
+            let heads = try place.store.checkpoints()
             guard
                 let head = try heads.last(where: {
                     ContentDigest.sha256(try LogFiles.signedText($0)) == asked.imprint
                 })
             else { throw LogFiles.timestampInvalid(query, "timestamp-of-another-checkpoint") }
-            try place.engine.store.save(
-                TokenRow(
-                    size: head.size, at: SystemClock.now().milliseconds, request: request,
-                    reply: answer))
+            _ = try place.door.perform(
+                .keepToken(
+                    TokenRow(
+                        size: head.size, at: SystemClock.now().milliseconds, request: request,
+                        reply: answer)))
             return head
         }
         let time = read.token.map { Timestamp(milliseconds: $0.time * 1000).description } ?? ""
