@@ -228,9 +228,9 @@ def audit(house, shipment, early):
     report = auditor.post("/verifications").expect(200).json
     need(report["ok"] is True, f"verification: {json.dumps(report)[:300]}")
     held("the service verifies its whole log: ok")
-    replay = auditor.post("/replays").expect(200).json
+    replay = auditor.post(f"/shipments/{shipment}/replays").expect(200).json
     need(not replay["divergences"], f"replay: {json.dumps(replay)[:300]}")
-    held("and decides every step again without a difference")
+    held("and decides every step of it again without a difference")
 
 
 def inclusion(auditor, bundle):
