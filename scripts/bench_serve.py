@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Measures the service over HTTP beside what the web framework does alone, in the same run.
 
-    python3 scripts/bench_serve.py [--program FILE] [--seconds N] [--rounds N] [--start SHIPMENTS]
+    python3 scripts/bench_serve.py [--program FILE] [--seconds N] [--rounds N] [--shipments N]
+                                   [--start SHIPMENTS]
 
 Needs wrk and a release build. Compared are, on loopback:
   a  an empty handler                      b  an empty handler that reads and answers a step's JSON
-  c  reading one of 1,000 shipments        d  durable steps at 16 and 64 connections
+  c  reading one of 1,000 shipments        d  durable steps of N shipments (3,000), seven each,
+                                              at 16 and 64 connections
 Then memory over 100,000 requests, and the time from start to ready with eight events for each of
 SHIPMENTS (125,000; 0 leaves that out). Prints a line for each figure and one JSON object at the end.
 """
@@ -116,9 +118,10 @@ class Bench:
             url, 16, seconds, mode="read", ids=self.ids, prefix=prefix,
             headers=self.headers("importer"))
 
-    def moves(self, url, prefix, connections, ids, seconds):
+    def moves(self, url, prefix, connections, ids):
+        """All steps of these shipments, however long that takes."""
         return self.load.run(
-            url, connections, seconds, mode="step", ids=ids, prefix=prefix, steps=self.steps,
+            url, connections, 60, mode="step", ids=ids, prefix=prefix, steps=self.steps,
             count=len(ids) * len(self.steps))
 
     def round(self, number):
@@ -128,14 +131,13 @@ class Bench:
             "c_read": self.reads(self.server.url, "/api/v1/shipments/", seconds),
         }
         for connections in (16, 64):
-            # Enough for the fastest that was ever seen.
-            supply = seconds * 24_000 // len(self.steps)
+            supply = self.options.shipments
             found[f"file_{connections}"] = self.file(f"r{number}c{connections}", supply)
             ids = self.listed(supply)
             found[f"b_json_{connections}"] = self.moves(
-                self.empty_url, "/empty/", connections, ids, seconds)
+                self.empty_url, "/empty/", connections, ids)
             found[f"d_step_{connections}"] = self.moves(
-                self.server.url, "/api/v1/shipments/", connections, ids, seconds)
+                self.server.url, "/api/v1/shipments/", connections, ids)
         for name, report in found.items():
             print(f"round {number} {name:12} {report['per_s']:7}/s  p50 {report['p50_us']} us  "
                   f"p99 {report['p99_us']} us  refused {report['refused']}  "
@@ -195,6 +197,7 @@ def main():
     parser.add_argument("--program", default=".build/release/greenlane")
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--shipments", type=int, default=3_000)
     parser.add_argument("--start", type=int, default=125_000)
     options = parser.parse_args()
     bench = Bench(options)
