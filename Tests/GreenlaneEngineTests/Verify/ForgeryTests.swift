@@ -121,7 +121,9 @@ struct ForgeryTests {
         let head = try #require(log.vault.kept)
         #expect(try log.verify(VerifyOptions(heads: [KeptHead(name: "h", bytes: head)])).isClean)
         var altered = head
-        altered[altered.count - 5] ^= 1
+        // Another digit of base64, whichever stands there: the key is another one in every run.
+        let place = altered.count - 5
+        altered[place] = altered[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
         let cases: [([UInt8], String)] = [
             (altered, "wrong-signature"), (Array("nothing\n".utf8), "checkpoint-malformed"),
         ]
