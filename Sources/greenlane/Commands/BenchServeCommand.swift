@@ -15,8 +15,8 @@ struct BenchServe: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(words("本机端口；0 表示任选", "Port on this machine; 0 takes any"), valueName: "n")
-    )
+        help: ArgumentHelp(
+            words("本机端口；0 表示任选", "Port on this machine; 0 takes any"), valueName: "n"))
     var port = 0
 
     @OptionGroup var options: GlobalOptions
@@ -25,11 +25,11 @@ struct BenchServe: AsyncParsableCommand {
         let console = options.console
         let port = try StatedValue.count(port, in: 0...65_535, option: "--port")
         try await EmptyService(port: port).run { port in
-            if !console.isJSON {
-                console.line(
-                    console.text("空接口：", "Empty handlers at ") + "http://127.0.0.1:\(port)")
+            guard !console.isJSON else {
+                return console.json(["port": .integer(Int64(port))])
             }
-            console.json(["port": .integer(Int64(port))])
+            console.line(
+                console.text("空接口：", "Empty handlers at ") + "http://127.0.0.1:\(port)")
         }
     }
 }
