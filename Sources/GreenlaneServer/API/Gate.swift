@@ -21,7 +21,7 @@ struct Gate: Sendable {
         let principal = try await admit(operation, request, context, now)
         var path: [String: String] = [:]
         for parameter in operation.parameters where parameter.place == .path {
-            guard let text = context.parameters.get(parameter.name)?.removingPercentEncoding,
+            guard let text = context.parameters.get(parameter.name).flatMap(Self.plain),
                 !text.isEmpty
             else { throw APIRefusal.noRoute }
             path[parameter.name] = text
@@ -141,6 +141,11 @@ struct Gate: Sendable {
             }
         }
         return values
+    }
+
+    /// Without escapes; most have none. Nil where one is malformed.
+    private static func plain(_ text: some StringProtocol) -> String? {
+        text.utf8.contains(0x25) ? text.removingPercentEncoding : String(text)
     }
 
     private static func decoded(_ text: Substring) -> String? {
