@@ -3,6 +3,7 @@ import GreenlaneTestSupport
 import Testing
 
 @testable import GreenlaneServer
+import HTTPTypes
 
 @Suite("The OpenAPI document")
 struct OpenAPIDocumentTests {
