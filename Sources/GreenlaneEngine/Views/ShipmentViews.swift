@@ -25,7 +25,9 @@ public final class ShipmentViews {
         let (shipment, under) = try fold(row, moment)
         let flow = try definitions.workflow(shipment.workflow, store)
         let ledgers: LedgerBook
-        if moment == nil, let book { ledgers = book } else {
+        if moment == nil, let book {
+            ledgers = book
+        } else {
             ledgers = try ledgerBook(until: moment)
         }
         let now = try time(of: moment) ?? now

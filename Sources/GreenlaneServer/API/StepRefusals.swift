@@ -20,12 +20,13 @@ enum StepRefusals {
     ]
 
     /// The workflow: whether the event is there, and taken in this state.
-    private static let flow: [RefusalForm] = rule([
-        "event-unknown", "event-not-accepted", "shipment-closed", "timer-not-due",
-        "date-in-future", "declaration-unknown", "endless-loop", "line-not-open",
-        "declaration-too-long", "correction-changes-identity", "undo-impossible",
-        "permit-other-holder", "permit-not-required", "permit-quantity-unclear",
-    ]) + [RefusalForm(404, "permit-unknown"), RefusalForm(404, "timer-unknown")]
+    private static let flow: [RefusalForm] =
+        rule([
+            "event-unknown", "event-not-accepted", "shipment-closed", "timer-not-due",
+            "date-in-future", "declaration-unknown", "endless-loop", "line-not-open",
+            "declaration-too-long", "correction-changes-identity", "undo-impossible",
+            "permit-other-holder", "permit-not-required", "permit-quantity-unclear",
+        ]) + [RefusalForm(404, "permit-unknown"), RefusalForm(404, "timer-unknown")]
 
     /// Its guards.
     private static let obstacles: [RefusalForm] = rule([

@@ -33,7 +33,9 @@ enum DefinitionSchemas {
             [
                 ("id", Shape.word), ("version", Shape.word), ("digest", Shape.digest),
                 ("states", Shape.ordinal), ("events", Shape.count),
-            ] + (isFull ? [("stateList", Shape.list(state)), ("eventList", Shape.list(event))] : []),
+            ]
+                + (isFull
+                    ? [("stateList", Shape.list(state)), ("eventList", Shape.list(event))] : []),
             optional: [("title", Shape.sentence), ("inForce", Shape.day)])
     }
 

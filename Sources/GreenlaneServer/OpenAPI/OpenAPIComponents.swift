@@ -69,7 +69,8 @@ enum OpenAPIComponents {
         header("Link", "下一页（RFC 8288）", "The next page (RFC 8288)", Shape.word),
         header("Set-Cookie", "会话", "The session", Shape.word),
         header("Content-Disposition", "文件名", "Name of the file", Shape.word),
-        header("Content-Language", "detail 的语言", "Language of detail", Shape.words(["zh-CN", "en"])),
+        header(
+            "Content-Language", "detail 的语言", "Language of detail", Shape.words(["zh-CN", "en"])),
         header("WWW-Authenticate", "凭据的种类", "Kind of credential", Shape.word),
         header("Allow", "可用的方法", "Methods that work", Shape.word),
         header("Retry-After", "几秒后重试", "Seconds to wait", Shape.pattern("^[0-9]+$")),

@@ -32,12 +32,13 @@ enum EvidenceOperations {
         ]
     ) { call in
         let id = try call.name("id")
-        let isPage = try call.query["form"].map { form throws(Refusal) in
-            guard form == "html" || form == "json" else {
-                throw APIRefusal.parameter("form", "应为 html 或 json", "takes html or json")
-            }
-            return form == "html"
-        } ?? true
+        let isPage =
+            try call.query["form"].map { form throws(Refusal) in
+                guard form == "html" || form == "json" else {
+                    throw APIRefusal.parameter("form", "应为 html 或 json", "takes html or json")
+                }
+                return form == "html"
+            } ?? true
         // The head must cover the last event: sign it now.
         try await call.service.desk.perform { _, keeper in _ = try keeper.sign() }
         let now = call.now
@@ -85,7 +86,8 @@ enum EvidenceOperations {
         let bytes = try await call.service.longReading.read { store in
             var bytes: [UInt8] = []
             _ = try EPCISExporter(store: store, definitions: definitions).export(
-                EPCISSelection(shipments: [id]), created: now) { bytes += $0 }
+                EPCISSelection(shipments: [id]), created: now
+            ) { bytes += $0 }
             return bytes
         }
         return .bytes(bytes, type: "application/ld+json; charset=utf-8")

@@ -1,9 +1,9 @@
 import GreenlaneCore
 import GreenlaneTestSupport
+import HTTPTypes
 import Testing
 
 @testable import GreenlaneServer
-import HTTPTypes
 
 @Suite("The OpenAPI document")
 struct OpenAPIDocumentTests {
@@ -94,9 +94,13 @@ struct OpenAPIDocumentTests {
     @Test(
         "is written as YAML that says the same",
         arguments: [
-            ("{}", "{}\n"), ("{\"a\":1}", "a: 1\n"), ("{\"200\":{\"x\":[]}}", "\"200\":\n  x: []\n"),
+            ("{}", "{}\n"), ("{\"a\":1}", "a: 1\n"),
+            ("{\"200\":{\"x\":[]}}", "\"200\":\n  x: []\n"),
             ("{\"a\":[\"no\",true]}", "a:\n  - \"no\"\n  - true\n"),
-            ("{\"on\":[{\"b\":null,\"c\":\"x: #\"}]}", "\"on\":\n  -\n    b: null\n    c: \"x: #\"\n"),
+            (
+                "{\"on\":[{\"b\":null,\"c\":\"x: #\"}]}",
+                "\"on\":\n  -\n    b: null\n    c: \"x: #\"\n"
+            ),
         ] as [(String, String)])
     func yaml(_ json: String, _ expected: String) throws {
         #expect(YAMLText.of(try JSONParser.parse(Array(json.utf8))) == expected)
