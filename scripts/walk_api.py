@@ -84,15 +84,19 @@ def advance(house, shipment):
     path = f"/shipments/{shipment}"
     for name, event, given, refusal in STEPS:
         client = house.client(name)
-        seen = client.get(path).expect(200)
-        choices = {step["event"]: step for step in seen.json["next"]}
-        if event in choices:
-            schema = choices[event].get("input") or {}
-            needed = missing(schema, given)
-            need(not needed, f"{event} also needs {needed}")
-        answer = client.post(
-            path + "/steps", {"event": event, "input": given}, version=seen.tag,
-            key=str(uuid.uuid4()))
+        # A deadline that passes between reading and writing makes a new version: look again.
+        for _ in range(3):
+            seen = client.get(path).expect(200)
+            choices = {step["event"]: step for step in seen.json["next"]}
+            if event in choices:
+                schema = choices[event].get("input") or {}
+                needed = missing(schema, given)
+                need(not needed, f"{event} also needs {needed}")
+            answer = client.post(
+                path + "/steps", {"event": event, "input": given}, version=seen.tag,
+                key=str(uuid.uuid4()))
+            if answer.status != 412:
+                break
         if refusal:
             problem = refused(answer, 422, refusal)
             held(f"{name} {event}: refused, {refusal}: {problem['message']['en']}")
