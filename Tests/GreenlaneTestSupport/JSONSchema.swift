@@ -1,8 +1,8 @@
 public import GreenlaneCore
 
 /// The part of JSON Schema that our tests need: draft-07 as the schema of EPCIS 2.0 is written in
-/// it, and 2020-12 as the API's own. A keyword that is not known here is a finding, so that nothing
-/// is passed over.
+/// it, and 2020-12 as the API's own are. A keyword that is not known here is a finding, so that
+/// nothing is passed over.
 public final class JSONSchema {
     private let root: JSONValue
     private let start: JSONValue

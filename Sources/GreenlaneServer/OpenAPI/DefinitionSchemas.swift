@@ -29,13 +29,14 @@ enum DefinitionSchemas {
     ]
 
     private static func workflow(isFull: Bool) -> JSONValue {
-        Shape.object(
+        let parts: Shape.Members = [
+            ("stateList", Shape.list(state)), ("eventList", Shape.list(event)),
+        ]
+        return Shape.object(
             [
                 ("id", Shape.word), ("version", Shape.word), ("digest", Shape.digest),
                 ("states", Shape.ordinal), ("events", Shape.count),
-            ]
-                + (isFull
-                    ? [("stateList", Shape.list(state)), ("eventList", Shape.list(event))] : []),
+            ] + (isFull ? parts : []),
             optional: [("title", Shape.sentence), ("inForce", Shape.day)])
     }
 

@@ -25,18 +25,14 @@ enum OpenAPIComponents {
         StandardRefusals.everywhere.filter { $0.status == status }.map(\.code)
     }
 
-    private static let plain: [JSONObject.Member] = {
-        var statuses: [Int] = []
-        for form in StandardRefusals.everywhere where !statuses.contains(form.status) {
-            statuses.append(form.status)
+    private static let plain: [JSONObject.Member] =
+        [413, 414, 415, 429, 431, 500].map {
+            .init("Problem\($0)", written($0, codesEverywhere($0)))
         }
-        return statuses.map { .init("Problem\($0)", written($0, codesEverywhere($0))) }
-    }()
 
     private static func written(_ status: Int, _ codes: [String]) -> JSONValue {
         var names = ["X-Request-ID", "Content-Language"]
         if status == 401 { names.append("WWW-Authenticate") }
-        if status == 405 { names.append("Allow") }
         if status == 429 || status == 503 { names.append("Retry-After") }
         if status == 429 { names += ["RateLimit", "RateLimit-Policy"] }
         let narrowed: JSONValue = [
@@ -70,9 +66,9 @@ enum OpenAPIComponents {
         header("Set-Cookie", "会话", "The session", Shape.word),
         header("Content-Disposition", "文件名", "Name of the file", Shape.word),
         header(
-            "Content-Language", "detail 的语言", "Language of detail", Shape.words(["zh-CN", "en"])),
+            "Content-Language", "detail 的语言", "Language of detail",
+            Shape.words(["zh-CN", "en"])),
         header("WWW-Authenticate", "凭据的种类", "Kind of credential", Shape.word),
-        header("Allow", "可用的方法", "Methods that work", Shape.word),
         header("Retry-After", "几秒后重试", "Seconds to wait", Shape.pattern("^[0-9]+$")),
         header("RateLimit", "余量", "What is left", Shape.word),
         header("RateLimit-Policy", "限额", "The limit", Shape.word),

@@ -109,7 +109,9 @@ enum ShipmentOperations {
         id: "list-declarations", method: .get, path: "/shipments/{id}/declarations",
         group: .shipments, title: LocalizedText(zh: "报关单", en: "Its declarations"),
         access: .signedIn(.readShipments), subject: .shipment("id"), parameters: [id, at],
-        answers: [AnswerForm(200, "报关单", "Declarations", schema: "DeclarationList")],
+        answers: [
+            AnswerForm(200, "报关单", "Declarations", schema: "DeclarationList", hasVersion: true)
+        ],
         refusals: show.refusals
     ) { call in
         try await ShipmentCalls.view(try call.name("id"), at: try call.moment("at"), call) {

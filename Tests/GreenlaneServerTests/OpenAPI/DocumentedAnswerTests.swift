@@ -112,7 +112,7 @@ struct DocumentedAnswerTests {
             "/log-keys", "/proofs/1", "/proofs/99999", "/proofs/x",
             "/consistency-proofs?from=1", "/consistency-proofs?from=999999",
             "/audit/exceptions?quarter=2026Q3", "/audit/permits?quarter=2026Q3",
-            "/audit/permits", "/organisations", "/accounts", "/entrustments", "/keys",
+            "/audit/permits", "/organisations", "/accounts", "/entrustments",
             "/openapi.json", "/problems/fault",
         ] {
             try await talk.send("GET", path)

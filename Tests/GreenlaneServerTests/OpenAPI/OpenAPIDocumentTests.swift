@@ -53,10 +53,7 @@ struct OpenAPIDocumentTests {
             }
         }
         #expect(cited.subtracting(known).sorted() == [])
-        let unused = known.subtracting(cited).subtracting([
-            "#/components/responses/Problem405", "#/components/headers/Allow",
-        ])
-        #expect(unused.sorted() == [])
+        #expect(known.subtracting(cited).sorted() == [])
     }
 
     @Test("tells every name of a path, and only those")
@@ -94,13 +91,10 @@ struct OpenAPIDocumentTests {
     @Test(
         "is written as YAML that says the same",
         arguments: [
-            ("{}", "{}\n"), ("{\"a\":1}", "a: 1\n"),
-            ("{\"200\":{\"x\":[]}}", "\"200\":\n  x: []\n"),
-            ("{\"a\":[\"no\",true]}", "a:\n  - \"no\"\n  - true\n"),
-            (
-                "{\"on\":[{\"b\":null,\"c\":\"x: #\"}]}",
-                "\"on\":\n  -\n    b: null\n    c: \"x: #\"\n"
-            ),
+            ("{}", "{}\n"), (#"{"a":1}"#, "a: 1\n"),
+            (#"{"200":{"x":[]}}"#, "\"200\":\n  x: []\n"),
+            (#"{"a":["no",true]}"#, "a:\n  - \"no\"\n  - true\n"),
+            (#"{"on":[{"c":"x: #"}]}"#, "\"on\":\n  -\n    c: \"x: #\"\n"),
         ] as [(String, String)])
     func yaml(_ json: String, _ expected: String) throws {
         #expect(YAMLText.of(try JSONParser.parse(Array(json.utf8))) == expected)

@@ -18,6 +18,8 @@ struct RefusalCodeTests {
         "lot-unknown", "subscription-unknown",
         // Registering at the data directory; ids are made by the API itself.
         "already-registered", "account-active",
+        // The socket of the data directory, which commands speak through.
+        "door-request-unreadable",
         // Before the service listens.
         "configuration-invalid", "tls-unusable",
     ]
