@@ -25,6 +25,24 @@ public struct DueDelivery: Sendable {
     }
 }
 
+/// An event for a subscription, and how far its delivery came.
+public struct DeliveryRow: Hashable, Sendable {
+    public var position: Int64
+    public var streamName: String
+    public var type: String
+    public var status: DeliveryStatus
+    /// Tries so far.
+    public var attempts: Int
+    /// Milliseconds since 1970 of the next try, where one is pending.
+    public var due: Int64
+    /// Milliseconds since 1970 of the last try; nil before the first.
+    public var lastAt: Int64?
+    /// Name of what the last try came to, such as `response` or `skipped`.
+    public var lastOutcome: String?
+    /// What the endpoint answered to the last try; nil where it did not.
+    public var httpStatus: Int?
+}
+
 /// What became of a delivery.
 public enum DeliveryStatus: Int, Sendable {
     case pending = 0
@@ -95,6 +113,55 @@ extension LogStore {
                 arguments: [
                     subscription, position, moment, outcome, httpStatus, subscription, position,
                 ])
+        }
+    }
+
+    /// Takes deliveries out of the outbox of which nobody is told, all in one transaction.
+    public func recordSkipped(_ deliveries: [DueDelivery], at moment: Int64) throws {
+        guard !deliveries.isEmpty else { return }
+        try write { db in
+            for delivery in deliveries {
+                let key: StatementArguments = [delivery.subscription.id, delivery.position]
+                try db.execute(
+                    sql: """
+                        UPDATE outbox SET attempts = attempts + 1, status = 1
+                        WHERE subscription = ? AND position = ?
+                        """, arguments: key)
+                try db.execute(
+                    sql: """
+                        INSERT INTO attempt (subscription, position, number, at, outcome, status)
+                        SELECT subscription, position, attempts, ?, 'skipped', NULL FROM outbox
+                        WHERE subscription = ? AND position = ?
+                        """, arguments: [moment] + key)
+            }
+        }
+    }
+
+    /// Deliveries of a subscription after a position, in the order of the log, each with its last
+    /// try.
+    public func deliveries(
+        subscription id: Int64, after position: Int64, status: DeliveryStatus? = nil, limit: Int
+    ) throws -> [DeliveryRow] {
+        let sql = """
+            SELECT o.position, n.name, e.type, o.status, o.attempts, o.due, a.at, a.outcome,
+                a.status
+            FROM outbox o
+            JOIN event e ON e.position = o.position
+            JOIN stream n ON n.id = o.stream
+            LEFT JOIN attempt a ON a.subscription = o.subscription
+                AND a.position = o.position AND a.number = o.attempts
+            WHERE o.subscription = ? AND o.position > ? AND (? IS NULL OR o.status = ?)
+            ORDER BY o.position LIMIT ?
+            """
+        let wanted = status?.rawValue
+        return try read { db in
+            try Row.fetchAll(db, sql: sql, arguments: [id, position, wanted, wanted, limit])
+                .map { row in
+                    DeliveryRow(
+                        position: row[0], streamName: row[1], type: row[2],
+                        status: DeliveryStatus(rawValue: row[3]) ?? .pending, attempts: row[4],
+                        due: row[5], lastAt: row[6], lastOutcome: row[7], httpStatus: row[8])
+                }
         }
     }
 

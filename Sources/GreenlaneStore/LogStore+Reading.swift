@@ -111,10 +111,11 @@ extension LogStore {
 
     public func idempotency(_ key: String) throws -> IdempotencyRow? {
         try read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT key, command, position FROM idempotency WHERE key = ?",
-                arguments: [key]
-            ).map { IdempotencyRow(key: $0[0], command: $0[1], position: $0[2]) }
+            // Asked at every command that has a key.
+            let statement = try db.cachedStatement(
+                sql: "SELECT key, command, position FROM idempotency WHERE key = ?")
+            return try Row.fetchOne(statement, arguments: [key])
+                .map { IdempotencyRow(key: $0[0], command: $0[1], position: $0[2]) }
         }
     }
 }

@@ -35,9 +35,9 @@ extension LogStore {
 
     public func shipment(id: String) throws -> ShipmentRow? {
         try read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT \(Self.columns) FROM shipment WHERE id = ?", arguments: [id]
-            ).map(ShipmentRow.init)
+            let statement = try db.cachedStatement(
+                sql: "SELECT \(Self.columns) FROM shipment WHERE id = ?")
+            return try Row.fetchOne(statement, arguments: [id]).map(ShipmentRow.init)
         }
     }
 

@@ -29,7 +29,8 @@ public struct DeliverySummary: Hashable, Sendable {
     public var delivered = 0
     public var retried = 0
     public var failed = 0
-    /// Events that a group chat is not told of; nothing was sent.
+    /// Events that a group chat is not told of, or that a subscriber may not see; nothing was
+    /// sent.
     public var skipped = 0
 
     public init() {}
@@ -51,18 +52,36 @@ public final class Deliverer {
     private let transport: CurlTransport
     private let target: (SubscriptionRow) -> DeliveryTarget?
     private let disable: (SubscriptionRow) -> Void
+    private let hears: (DueDelivery) throws -> Bool
+    private let local: Local?
+
+    /// Reaches this machine, for those subscriptions alone that whoever runs it made: an address
+    /// that anybody else registered never leads here, whatever its name resolves to.
+    public struct Local {
+        public let transport: CurlTransport
+        let isFor: (SubscriptionRow) -> Bool
+
+        public init(transport: CurlTransport, isFor: @escaping (SubscriptionRow) -> Bool) {
+            self.transport = transport
+            self.isFor = isFor
+        }
+    }
 
     /// `target` finds url and secrets of a subscription; `disable` is told of an endpoint that
-    /// said it is gone, and ends the subscription through the door.
+    /// said it is gone, and ends the subscription through the door; `hears` says whether a
+    /// subscription may be told of an event at this moment.
     public init(
         store: LogStore, transport: CurlTransport,
         target: @escaping (SubscriptionRow) -> DeliveryTarget?,
-        disable: @escaping (SubscriptionRow) -> Void = { _ in }
+        disable: @escaping (SubscriptionRow) -> Void = { _ in },
+        hears: @escaping (DueDelivery) throws -> Bool = { _ in true }, local: Local? = nil
     ) {
         self.store = store
         self.transport = transport
         self.target = target
         self.disable = disable
+        self.hears = hears
+        self.local = local
     }
 
     /// Sends all that is due until nothing is, one attempt each. `clock` gives now, `jitter` a
@@ -76,17 +95,26 @@ public final class Deliverer {
                 at: clock().milliseconds, limit: Self.maximumParallel)
             guard !due.isEmpty else { break }
             var sent: [(delivery: DueDelivery, request: OutboundRequest)] = []
+            var here: [(delivery: DueDelivery, request: OutboundRequest)] = []
+            var skipped: [DueDelivery] = []
             for delivery in due {
                 switch try parcel(delivery, now: clock()) {
-                case .request(let request): sent.append((delivery, request))
-                case .nothingToSend: try skip(delivery, clock(), &summary)
+                case .request(let request):
+                    if local?.isFor(delivery.subscription) ?? false {
+                        here.append((delivery, request))
+                    } else {
+                        sent.append((delivery, request))
+                    }
+                case .nothingToSend: skipped.append(delivery)
                 case .unsendable:
                     try record(delivery, .unsendable, clock(), jitter(), &summary)
                 }
             }
-            let results = transport.sendAndWait(sent.map(\.request))
-            for (index, result) in results.enumerated() {
-                let delivery = sent[index].delivery
+            summary.skipped += skipped.count
+            try store.recordSkipped(skipped, at: clock().milliseconds)
+            var results = transport.sendAndWait(sent.map(\.request))
+            if let local { results += local.transport.sendAndWait(here.map(\.request)) }
+            for ((delivery, _), result) in zip(sent + here, results) {
                 let attempt = Attempt(delivery, result)
                 try record(delivery, attempt, clock(), jitter(), &summary)
             }
@@ -101,6 +129,7 @@ public final class Deliverer {
     }
 
     private func parcel(_ delivery: DueDelivery, now: Timestamp) throws -> Parcel {
+        guard try hears(delivery) else { return .nothingToSend }
         guard let target = target(delivery.subscription) else { return .unsendable }
         if let format = BotFormat(rawValue: delivery.subscription.format) {
             guard BotMessage.isWanted(delivery) else { return .nothingToSend }
@@ -129,17 +158,6 @@ public final class Deliverer {
         else { return nil }
         let type = HTTPHeader("content-type", CloudEvent.contentType)
         return OutboundRequest(url: target.url, headers: [type] + headers, body: body)
-    }
-
-    /// Takes a row out of the outbox of which the endpoint is not told.
-    private func skip(
-        _ delivery: DueDelivery, _ now: Timestamp, _ summary: inout DeliverySummary
-    ) throws {
-        summary.skipped += 1
-        try store.recordAttempt(
-            subscription: delivery.subscription.id, position: delivery.position,
-            at: now.milliseconds, outcome: "skipped", httpStatus: nil, becomes: .delivered,
-            nextDue: nil)
     }
 
     private func record(

@@ -166,6 +166,23 @@ struct LimitTests {
             #expect(answer.status == .tooManyRequests)
         }
     }
+
+    @Test("do not shut out a good key because of wrong ones from the same address")
+    func otherGuesses() async throws {
+        var service = TestService()
+        service.guesses = RateLimiter(perMinute: 60, burst: 2, clock: TurnedClock().clock)
+        try await Application(router: service.router()).test(.router) { client in
+            let key: HTTPFields = [.authorization: "Bearer key"]
+            for status in [HTTPResponse.Status.unauthorized, .unauthorized, .tooManyRequests] {
+                let answer = try await client.execute(uri: "/secret", method: .get, headers: key)
+                #expect(answer.status == status)
+            }
+            let good = try await client.execute(uri: "/small/x", method: .get, headers: key)
+            #expect(good.status == .ok)
+            let open = try await client.execute(uri: "/small/x", method: .get)
+            #expect(open.status == .tooManyRequests)
+        }
+    }
 }
 
 @Suite("Packing answers")

@@ -30,6 +30,13 @@ final class TestVault: LogVault {
 final class Callers: Doorkeeper {
     private let known = Mutex<[String: Principal]>([:])
 
+    private let desk = Mutex<SignInDesk?>(nil)
+
+    /// Where people sign in; only tests of what comes after use these callers.
+    var signIn: SignInDesk? { desk.withLock { $0 } }
+
+    func open(_ signIn: SignInDesk?) { desk.withLock { $0 = signIn } }
+
     func add(_ name: String, _ principal: Principal) { known.withLock { $0[name] = principal } }
 
     func principal(
@@ -63,6 +70,7 @@ final class RunningService: Sendable {
     let callers: Callers
     let service: ClearanceService
     let folder: String
+    let subscriptions: TestSubscriptions
     private let task: Task<Void, any Error>
 
     /// The importer of the requests that tests file.
@@ -75,13 +83,14 @@ final class RunningService: Sendable {
     private let codes: Codes
 
     private init(
-        port: Int, callers: Callers, service: ClearanceService, folder: String,
-        task: Task<Void, any Error>, codes: Codes
+        port: Int, callers: Callers, service: ClearanceService,
+        subscriptions: TestSubscriptions, folder: String, task: Task<Void, any Error>, codes: Codes
     ) {
         self.port = port
         self.callers = callers
         self.service = service
         self.folder = folder
+        self.subscriptions = subscriptions
         self.task = task
         self.codes = codes
     }
@@ -97,14 +106,20 @@ final class RunningService: Sendable {
         try directory.create()
         let store = try LogStore.open(path: directory.databasePath)
         nonisolated(unsafe) let engine = try Engine(
-            store: store, definitions: definitions, salts: .seeded(7)) { now }
+            store: store, definitions: definitions, salts: .seeded(7)
+        ) { now }
         let lists = try ShippedWhitelists.read(home: World.home, schemes: definitions.schemes)
         nonisolated(unsafe) let keeper = try LogKeeper(
             engine: engine, vault: TestVault(), newName: { "test.example/log" }, clock: { now })
         try ShippedWhitelists.publish(lists, through: engine)
+        let subscriptions = TestSubscriptions()
         let service = try ClearanceService(
-            engine: engine, keeper: keeper, directory: directory, clock: { now })
+            engine: engine, keeper: keeper, directory: directory, subscriptions: subscriptions,
+            clock: { now })
         let callers = Callers()
+        let access = AccessConfiguration(
+            hasSecureCookies: false, passwordCost: AccessHouse.cheap)
+        callers.open(AccountDoorkeeper(service: service, configuration: access).signIn)
         let codes = Codes()
         var configuration = ServiceConfiguration()
         configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
@@ -121,8 +136,8 @@ final class RunningService: Sendable {
         let task = Task { try await http.run { announce.yield($0) } }
         for await port in ports {
             return RunningService(
-                port: port, callers: callers, service: service, folder: folder, task: task,
-                codes: codes)
+                port: port, callers: callers, service: service,
+                subscriptions: subscriptions, folder: folder, task: task, codes: codes)
         }
         throw CancellationError()
     }

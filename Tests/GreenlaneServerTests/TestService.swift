@@ -41,7 +41,9 @@ struct TestService {
         router.add(middleware: LimitMiddleware(configuration: configuration))
         if let guesses {
             router.add(
-                middleware: RateLimitMiddleware(guesses, charge: .unauthorized, name: "sign-in"))
+                middleware: RateLimitMiddleware(
+                    guesses, charge: .unauthorized, name: "sign-in",
+                    showsCredential: { $0.headers[.authorization] != nil }))
         }
         if let limiter {
             router.add(middleware: RateLimitMiddleware(limiter, charge: .every, name: "default"))

@@ -42,7 +42,8 @@ enum RoomRules {
             "GreenlaneServer",
             [
                 "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "NIOCore",
-                "NIOPosix", "NIOHTTPTypes", "NIOSSL", "CZlib", "ServiceLifecycle", "UnixSignals", "Logging",
+                "NIOPosix", "NIOHTTPTypes", "NIOSSL", "CZlib", "ServiceLifecycle", "UnixSignals",
+                "Logging",
                 "Metrics", "CoreMetrics", "JWTKit", "Crypto", "CryptoExtras", "Foundation",
                 "Dispatch", "Synchronization", "GreenlaneCore", "GreenlaneCatalog",
                 "GreenlaneEngine", "GreenlaneStore", "TransparencyLog",

@@ -54,7 +54,9 @@ public enum AccessRules {
             goods.filter { $0.span != .none } + [(.whitelistSteward, .all)]
         case .publishWhitelists: [(.whitelistSteward, .all)] + administrators
         case .assess, .readWhitelists, .readDefinitions, .readProofs, .useOwnAccount: everybody
-        case .checkLog, .readExceptions: [(.auditor, .all)] + administrators
+        // The log is whole or it is not: that is no secret from those who check it.
+        case .checkLog: [(.auditor, .all)] + administrators
+        case .readExceptions: [(.auditor, .scope)] + administrators
         case .readSubscriptions, .subscribe:
             [
                 (.labManager, .own), (.broker, .entrusted), (.warehouse, .entrusted),

@@ -22,8 +22,9 @@ extension Shipment {
     /// Decides a command. Pure: the same shipment, command and facts give the same events.
     ///
     /// Refusals, the first that applies: `event-unknown`, `role-not-allowed`, `input-invalid`,
-    /// `shipment-closed`, `document-unknown`, `event-not-accepted`, then the code of the guard that does not hold,
-    /// then that of the action that could not be done; `endless-loop` for a faulty workflow.
+    /// `shipment-closed`, `document-unknown`, `event-not-accepted`, then the code of the guard that
+    /// does not hold, then that of the action that could not be done; `endless-loop` for a faulty
+    /// workflow.
     public static func decide(
         _ shipment: Shipment?, _ command: ShipmentCommand, by role: Actor.Role, _ facts: Facts
     ) -> Result<Decision, Refusal> {

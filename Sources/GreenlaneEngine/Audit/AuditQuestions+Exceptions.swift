@@ -16,16 +16,14 @@ extension AuditQuestions {
         var found: [TraceCursor: [TraceTopic]] = [:]
         var totals = JSONObject()
         for topic in Self.exceptionTopics {
-            let rows = try store.traces(
-                topic: topic.rawValue, keys: period.keys, after: after, limit: page.limit + 1)
+            let rows = try traces(topic, period, after: after, limit: page.limit + 1)
             for row in rows {
                 let place = TraceCursor(key: row.key, position: row.position)
                 found[place, default: []].append(topic)
             }
             totals.append(
                 topic.rawValue,
-                .integer(
-                    Int64(try store.traceCount(topic: topic.rawValue, keys: period.keys))))
+                .integer(Int64(try count(topic, period))))
         }
         let places = found.keys.sorted()
         let shown = places.prefix(page.limit)
@@ -36,6 +34,40 @@ extension AuditQuestions {
                 .init("period", period.json), .init("totals", .object(totals)),
             ]),
             next: places.count > page.limit ? shown.last?.text : nil)
+    }
+
+    /// Rows of which the answer may tell.
+    private func traces(
+        _ topic: TraceTopic, _ period: AuditPeriod, after: TraceCursor?, limit: Int
+    ) throws -> [TraceRow] {
+        guard reach != .everything else {
+            return try store.traces(
+                topic: topic.rawValue, keys: period.keys, after: after, limit: limit)
+        }
+        var found: [TraceRow] = []
+        var cursor = after
+        while found.count < limit {
+            let rows = try store.traces(
+                topic: topic.rawValue, keys: period.keys, after: cursor, limit: Self.rowsAtOnce)
+            for row in rows {
+                guard found.count < limit, let place = try store.place(of: row.position),
+                    try isVisible(stream: place.stream)
+                else { continue }
+                found.append(row)
+            }
+            guard rows.count == Self.rowsAtOnce, let last = rows.last else { break }
+            cursor = TraceCursor(key: last.key, position: last.position)
+        }
+        return found
+    }
+
+    private static let rowsAtOnce = 1_000
+
+    private func count(_ topic: TraceTopic, _ period: AuditPeriod) throws -> Int {
+        guard reach != .everything else {
+            return try store.traceCount(topic: topic.rawValue, keys: period.keys)
+        }
+        return try traces(topic, period, after: nil, limit: .max).count
     }
 
     private func line(at position: Int64, _ kinds: [TraceTopic]) throws -> JSONValue? {

@@ -14,6 +14,7 @@ extension AuditQuestions {
         var concerned = 0
         var counting = 0
         let isWorthIt = { (stream: Int64, cursor: TraceCursor) throws -> Bool in
+            guard try self.isVisible(stream: stream) else { return false }
             let glance = try self.glance(stream, period)
             guard glance.first == cursor else { return false }
             released += 1

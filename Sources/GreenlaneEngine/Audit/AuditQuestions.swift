@@ -86,10 +86,18 @@ public final class AuditQuestions {
     private var kept: [String: LedgerTerms] = [:]
     /// Shipments whose streams could not be folded: the answer says so and goes on.
     private var unreadable: [String] = []
+    /// Whose goods the answers of the whole log may tell of.
+    let reach: Reach
+    private var visible: [Int64: Bool] = [:]
     /// Things remembered of streams before they are forgotten again: memory stays flat.
     private static let maximumKept = 10_000
 
-    public init(store: LogStore, definitions: DefinitionSet) {
+    /// `reach` bounds the questions that concern no one shipment, permit or entry; who may ask of
+    /// one of these is for the caller to know.
+    public init(
+        store: LogStore, definitions: DefinitionSet, reach: Reach = .everything
+    ) {
+        self.reach = reach
         self.store = store
         self.definitions = definitions
     }
@@ -115,6 +123,28 @@ public final class AuditQuestions {
         guard !unreadable.isEmpty else { return }
         summary.append("unreadable", .array(unreadable.map { .string($0) }))
         unreadable = []
+    }
+
+    /// Whether an answer may tell of a stream. Refused attempts go with what they were about; what
+    /// is about nobody's goods is for those alone who see everything.
+    func isVisible(stream: Int64) throws -> Bool {
+        if reach == .everything { return true }
+        if let known = visible[stream] { return known }
+        if visible.count >= Self.maximumKept { visible = [:] }
+        let answer = try isVisible(name: try store.streamName(stream) ?? "")
+        visible[stream] = answer
+        return answer
+    }
+
+    private func isVisible(name: String) throws -> Bool {
+        var holder = try StreamHolder.uscc(of: name, in: store)
+        if name.hasPrefix(RefusalRecord.streamPrefix) {
+            let target = name.dropFirst(RefusalRecord.streamPrefix.count)
+            for kind in ["shipment", "permit", "entry"] where holder == nil {
+                holder = try StreamHolder.uscc(of: "\(kind)/\(target)", in: store)
+            }
+        }
+        return holder.map { reach.includes(importer: ItemName.code($0)) } ?? false
     }
 
     /// The workflow that a shipment's stream began with; nil where it is no shipment's.

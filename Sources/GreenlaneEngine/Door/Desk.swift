@@ -109,7 +109,7 @@ public final class Desk: Sendable {
         let engine: Engine
         let keeper: LogKeeper
         var signed: Int64 = 0
-        var signedAt = ContinuousClock.now
+        var signedAt = DispatchTime.now()
 
         init(engine: Engine, keeper: LogKeeper) {
             self.engine = engine
@@ -194,19 +194,22 @@ public final class Desk: Sendable {
         let size = hands.engine.size
         guard size > hands.signed else { return }
         let isLong =
-            ContinuousClock.now - hands.signedAt > .seconds(Self.longestUnsigned)
+            DispatchTime.now() > hands.signedAt + Self.longestUnsigned
             || size - hands.signed >= LogKeeper.interval
         guard isPause || isLong else { return }
         quietly { try hands.keeper.sign() }
         hands.signed = size
-        hands.signedAt = ContinuousClock.now
+        hands.signedAt = DispatchTime.now()
     }
 
     /// A full disk must not end the thread: whoever writes next is told, and readiness shows it.
     private func quietly<T>(_ body: () throws -> T) {
         let result = Result { try body() }
         line.withLock { line in
-            if case .failure(let error) = result { line.failure = error } else { line.failure = nil }
+            switch result {
+            case .failure(let error): line.failure = error
+            case .success: line.failure = nil
+            }
         }
     }
 

@@ -111,7 +111,9 @@ extension Engine {
         _ name: String, _ endpoint: String, _ format: String, _ envelope: Envelope,
         _ staging: inout Staging
     ) throws -> Result<Outcome, Refusal> {
-        let allowed: [Actor.Role] = [.labManager, .broker, .auditor, .administrator]
+        let allowed: [Actor.Role] = [
+            .labManager, .broker, .warehouse, .auditor, .administrator,
+        ]
         guard allowed.contains(envelope.actor.role) else {
             let what = LocalizedText(zh: "订阅通知", en: "subscribe")
             return .failure(DoorRefusal.role(envelope.actor.role, what, takes: allowed))

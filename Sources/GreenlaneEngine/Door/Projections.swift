@@ -87,6 +87,8 @@ public struct EventHead: Sendable {
     /// Position of the event whose command caused this one; nil where it is that event itself.
     public var cause: Int64?
     public var data: JSONValue
+    /// Of whoever acted; nil where they worked on the data directory itself.
+    public var account: String?
 
     static func parse(_ bytes: [UInt8]) throws -> EventHead {
         let json: JSONValue
@@ -105,6 +107,7 @@ public struct EventHead: Sendable {
         return EventHead(
             position: position, stream: stream, version: version, type: type, occurred: occurred,
             recorded: recorded, role: role, actorName: name, isLate: json["late"] == true,
-            under: under, cause: json["cause"]?.integerValue, data: data)
+            under: under, cause: json["cause"]?.integerValue, data: data,
+            account: json["actor"]?["account"]?.stringValue)
     }
 }

@@ -25,7 +25,9 @@ public final class ShipmentViews {
         let (shipment, under) = try fold(row, moment)
         let flow = try definitions.workflow(shipment.workflow, store)
         let ledgers: LedgerBook
-        if moment == nil, let book { ledgers = book } else {
+        if moment == nil, let book {
+            ledgers = book
+        } else {
             ledgers = try ledgerBook(until: moment)
         }
         let now = try time(of: moment) ?? now
@@ -186,9 +188,13 @@ enum HistoryLine {
 
 /// One event as readers of the log see it.
 public enum EventJSON {
-    /// The entry as it lies in the log, with the actor's name where it was not erased.
+    /// The entry as it lies in the log, with the actor's name where it was not erased, and the
+    /// stream that it belongs to.
     public static func value(_ row: EventRow) throws -> JSONValue {
         let head = try EventHead.parse(row.entry)
-        return HistoryLine.json(head, sealed: row.sealed, nil)
+        let line = HistoryLine.json(head, sealed: row.sealed, nil)
+        guard let object = line.objectValue else { return line }
+        return .object(
+            JSONObject([.init("stream", .string(head.stream))] + object.members))
     }
 }

@@ -4,38 +4,36 @@ import Hummingbird
 import HummingbirdCore
 import NIOCore
 
-/// Reads a body that is neither too large nor too slow.
+/// Reads a body that is not too large. That it comes in time is watched where the connection is
+/// (`BodyDeadline`), so that nothing here waits with a timer of its own.
 enum BoundedBody {
-    /// Seconds that a body may take, whatever its size.
-    static let maximumSeconds = 30
-
     static func read(_ request: Request, maximumBytes: Int) async throws -> [UInt8] {
-        if let stated = request.headers[.contentLength] {
-            guard let length = Int(stated), length >= 0 else {
+        var stated: Int?
+        if let text = request.headers[.contentLength] {
+            guard let length = Int(text), length >= 0 else {
                 throw APIRefusal.header("Content-Length")
             }
             guard length <= maximumBytes else { throw APIRefusal.tooLarge(maximumBytes) }
             if length == 0 { return [] }
+            stated = length
         }
-        let body = request.body
-        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask {
-                do {
-                    let buffer = try await body.collect(upTo: maximumBytes)
-                    return Array(buffer.readableBytesView)
-                } catch is NIOTooManyBytesError {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(stated ?? 0)
+        do {
+            for try await part in request.body {
+                guard bytes.count + part.readableBytes <= maximumBytes else {
                     throw APIRefusal.tooLarge(maximumBytes)
                 }
+                bytes.append(contentsOf: part.readableBytesView)
             }
-            group.addTask {
-                try await Task.sleep(for: .seconds(maximumSeconds))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let bytes = first else {
-                throw APIRefusal.tooSlow
-            }
-            return bytes
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            // Whoever sent it went away, or was cut off; there is nobody to answer.
+            throw APIRefusal.tooSlow
         }
+        // Half a body must not be taken for a whole one.
+        guard stated.map({ $0 == bytes.count }) ?? true else { throw APIRefusal.tooSlow }
+        return bytes
     }
 }

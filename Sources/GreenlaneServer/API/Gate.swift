@@ -21,7 +21,7 @@ struct Gate: Sendable {
         let principal = try await admit(operation, request, context, now)
         var path: [String: String] = [:]
         for parameter in operation.parameters where parameter.place == .path {
-            guard let text = context.parameters.get(parameter.name)?.removingPercentEncoding,
+            guard let text = context.parameters.get(parameter.name).flatMap(Self.plain),
                 !text.isEmpty
             else { throw APIRefusal.noRoute }
             path[parameter.name] = text
@@ -83,6 +83,11 @@ struct Gate: Sendable {
             guard service.access.book.sees(principal, key: id) else {
                 throw AccessRefusal.unknownKey(id)
             }
+        case .subscription(let parameter):
+            let id = path[parameter] ?? ""
+            guard try await SubscriptionCalls.isVisible(id, to: principal, service) else {
+                throw SubscriptionCalls.unknown(id)
+            }
         case .permit(let parameter):
             let id = path[parameter] ?? ""
             guard let holder = service.ledgers.read({ $0.permit(id)?.holder }),
@@ -136,6 +141,11 @@ struct Gate: Sendable {
             }
         }
         return values
+    }
+
+    /// Without escapes; most have none. Nil where one is malformed.
+    private static func plain(_ text: some StringProtocol) -> String? {
+        text.utf8.contains(0x25) ? text.removingPercentEncoding : String(text)
     }
 
     private static func decoded(_ text: Substring) -> String? {

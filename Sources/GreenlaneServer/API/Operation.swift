@@ -46,6 +46,7 @@ struct Operation: Sendable {
         case account(String)
         case entrustment(String)
         case key(String)
+        case subscription(String)
     }
 }
 

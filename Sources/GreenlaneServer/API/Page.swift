@@ -29,7 +29,9 @@ enum PageLink {
     static func next(_ next: String, _ call: Call) -> String {
         var parts: [String] = []
         for parameter in call.operation.parameters where parameter.place == .query {
-            guard parameter.name != "after", let value = call.query[parameter.name] else { continue }
+            guard parameter.name != "after", let value = call.query[parameter.name] else {
+                continue
+            }
             parts.append("\(parameter.name)=\(QueryText.escaped(value))")
         }
         parts.append("after=\(QueryText.escaped(next))")

@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 public import Hummingbird
 public import NIOCore
 
@@ -46,9 +46,5 @@ public struct ServiceClock: Sendable {
     }
 
     /// The system's.
-    public static let system = ServiceClock {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
+    public static let system = ServiceClock { DispatchTime.now().uptimeNanoseconds }
 }

@@ -9,19 +9,27 @@ public struct RateLimitMiddleware<Context: ExchangeContext>: RouterMiddleware {
         /// All. Stands behind the authentication, and counts by who signed in.
         case every
         /// Those that end 401. Stands in front of the authentication and counts by address:
-        /// guessing keys and passwords is slow, and nobody can use up another's quota.
+        /// guessing keys and passwords is slow, and nobody can use up another's quota. Whoever
+        /// shows a good credential passes even so: wrong ones from the same address, such as that
+        /// of a proxy, do not shut others out.
         case unauthorized
     }
 
     private let limiter: RateLimiter
     private let charge: Charge
     private let policy: String
+    private let showsCredential: @Sendable (Request) -> Bool
 
-    /// A limit of that name, which clients see.
-    public init(_ limiter: RateLimiter, charge: Charge, name: String) {
+    /// A limit of that name, which clients see. `showsCredential` says whether a request brings a
+    /// long secret that is judged whatever the limit; one that is wrong then meets the limit.
+    public init(
+        _ limiter: RateLimiter, charge: Charge, name: String,
+        showsCredential: @escaping @Sendable (Request) -> Bool = { _ in false }
+    ) {
         self.limiter = limiter
         self.charge = charge
         policy = name
+        self.showsCredential = showsCredential
     }
 
     /// Passes the request on, or throws `HTTPRefusal` with 429.
@@ -35,14 +43,14 @@ public struct RateLimitMiddleware<Context: ExchangeContext>: RouterMiddleware {
             try check(limiter.take(key))
             return try await next(request, context)
         case .unauthorized:
-            try check(limiter.look(key))
+            if !showsCredential(request) { try check(limiter.look(key)) }
             do {
                 let response = try await next(request, context)
-                if response.status == .unauthorized { _ = limiter.take(key) }
+                if response.status == .unauthorized { try check(limiter.take(key)) }
                 return response
             } catch {
                 let status = (error as? any HTTPResponseError)?.status
-                if status == .unauthorized { _ = limiter.take(key) }
+                if status == .unauthorized { try check(limiter.take(key)) }
                 throw error
             }
         }

@@ -20,6 +20,7 @@ enum OpenAPIDocument {
     static let schemas: [(name: String, schema: JSONValue)] =
         RequestSchemas.all + ShipmentSchemas.all + AssessmentSchemas.all + LedgerSchemas.all
         + LogSchemas.all + AuditSchemas.all + DefinitionSchemas.all + AccessSchemas.all
+        + SubscriptionSchemas.all
 
     private static func tag(_ bytes: [UInt8]) -> String {
         "\"\(Data(SHA256.hash(data: bytes).prefix(16)).base64EncodedString())\""

@@ -98,8 +98,9 @@ enum AuditOperations {
         let page = AuditPage(
             limit: try call.number("limit", in: limits, default: 100), after: call.query["after"])
         let definitions = call.service.definitions
+        let reach = try call.reach()
         let answer = try await call.service.longReading.read { store in
-            try ask(AuditQuestions(store: store, definitions: definitions), page)
+            try ask(AuditQuestions(store: store, definitions: definitions, reach: reach), page)
         }
         var object = JSONObject([.init("lines", .array(answer.lines))])
         object.members += answer.closing.objectValue?.members ?? []

@@ -127,7 +127,8 @@ enum LogOperations {
             zh: "证明日志是早先一段的延续", en: "Proof that the log continues an earlier head"),
         access: .signedIn(.readProofs),
         parameters: [
-            .query("from", "早先的条数", "Events of the earlier head", ["type": "integer", "minimum": 1]),
+            .query(
+                "from", "早先的条数", "Events of the earlier head", ["type": "integer", "minimum": 1]),
             .query("to", "后来的条数", "Events of the later head", ["type": "integer", "minimum": 1]),
         ],
         answers: [AnswerForm(200, "证明", "The proof", schema: "ConsistencyProof")],

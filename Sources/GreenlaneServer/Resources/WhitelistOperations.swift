@@ -174,9 +174,16 @@ enum WhitelistAnswers {
         let (service, bytes) = (call.service, call.body)
         let known = service.ledgers.read { $0.allEntries.map(\.entry) }
         let (loaded, members) = try await service.longReading.work {
-            let loaded = try WhitelistReader.open(
-                CatalogFile(name: name, bytes: bytes), schemes: service.definitions.schemes)
-            return (loaded.entries, WhitelistChanges(publishing: loaded.entries, over: known).members)
+            let loaded: LoadedWhitelist
+            do throws(DiagnosticList) {
+                loaded = try WhitelistReader.open(
+                    CatalogFile(name: name, bytes: bytes), schemes: service.definitions.schemes)
+            } catch {
+                throw APIRefusal.file(error.diagnostics)
+            }
+            return (
+                loaded.entries, WhitelistChanges(publishing: loaded.entries, over: known).members
+            )
         }
         var isRepeat = false
         if !isDryRun {

@@ -17,6 +17,8 @@ public final class ClearanceService: Sendable {
     let feed = EventFeed()
     let importers = ImporterIndex()
     public let directory: DataDirectory
+    /// Keeps what is secret of subscriptions; nil where nobody is told of events.
+    let subscriptions: (any SubscriptionKeeper)?
     let clock: @Sendable () -> Timestamp
 
     /// Connections for short reads, and for long ones.
@@ -26,9 +28,11 @@ public final class ClearanceService: Sendable {
     /// Takes the engine over. `clock` is the only source of time.
     public init(
         engine: sending Engine, keeper: sending LogKeeper, directory: DataDirectory,
+        subscriptions: (any SubscriptionKeeper)? = nil,
         clock: @escaping @Sendable () -> Timestamp
     ) throws {
         self.directory = directory
+        self.subscriptions = subscriptions
         self.clock = clock
         definitions = engine.definitions
         ledgers = try LedgerMirror(engine.store)
@@ -44,6 +48,9 @@ public final class ClearanceService: Sendable {
         }
         desk = Desk(engine: engine, keeper: keeper)
     }
+
+    /// Organisations and accounts as of the last commit.
+    public var accounts: AccessBook { access.book }
 
     /// Ends streams, answers what waits, signs and closes.
     public func close() async throws {

@@ -27,11 +27,6 @@ struct EventReading: Sendable {
         var hasMore = false
     }
 
-    /// The last position of the log now.
-    func end() async throws -> Int64 {
-        try await service.reading.read { try $0.tree().size }
-    }
-
     /// Events after a position that the reader may see.
     func page(after: Int64, limit: Int) async throws -> Answer {
         let (service, reach) = (service, reach)

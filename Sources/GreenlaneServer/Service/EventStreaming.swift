@@ -1,5 +1,6 @@
 import GreenlaneCore
 import GreenlaneEngine
+import GreenlaneStore
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -20,14 +21,14 @@ enum EventStreaming {
                 .fault, "too-many-followers",
                 LocalizedText(zh: "事件流已满。", en: "Too many follow the events now."))
         }
-        let reading = EventReading(call.service, try call.reach())
+        let access = FollowerAccess(service: call.service, principal: try call.caller())
         let feed = call.service.feed
         var reply = Reply(
             status: 200,
             content: .stream { writer in
                 defer { feed.leave(follower.id) }
                 try await write(
-                    reading, after: start, follower.signals, heartbeats: heartbeats(), &writer)
+                    access, after: start, follower.signals, heartbeats: heartbeats(), &writer)
                 try await writer.finish(nil)
             })
         reply.headers[.contentType] = "text/event-stream; charset=utf-8"
@@ -65,14 +66,19 @@ enum EventStreaming {
     }
 
     private static func write(
-        _ reading: EventReading, after start: Int64?, _ signals: AsyncStream<EventFeed.Signal>,
+        _ access: FollowerAccess, after start: Int64?, _ signals: AsyncStream<EventFeed.Signal>,
         heartbeats: AsyncStream<Void>, _ writer: inout any ResponseBodyWriter
     ) async throws {
         var position: Int64
-        if let start { position = start } else { position = try await reading.end() }
+        if let start {
+            position = start
+        } else {
+            position = try await access.service.reading.read { try $0.tree().size }
+        }
         try await writer.write(
             ByteBuffer(string: "retry: \(retryMilliseconds)\nid: \(position)\n\n"))
-        position = try await send(reading, after: position, &writer)
+        guard let first = try await send(access, after: position, &writer) else { return }
+        position = first
         let (wakes, wake) = AsyncStream.makeStream(
             of: Wake.self, bufferingPolicy: .bufferingNewest(2))
         let watchers = Task {
@@ -93,21 +99,25 @@ enum EventStreaming {
         defer { watchers.cancel() }
         for await reason in wakes {
             switch reason {
-            case .look: position = try await send(reading, after: position, &writer)
+            case .look:
+                guard let next = try await send(access, after: position, &writer) else { return }
+                position = next
             case .beat: try await writer.write(ByteBuffer(string: ": \(position)\n\n"))
             case .end:
-                _ = try await send(reading, after: position, &writer)
+                _ = try await send(access, after: position, &writer)
                 return
             }
         }
     }
 
-    /// Everything after a position; how far the log was looked through.
+    /// Everything after a position; how far the log was looked through, nil where the reader may
+    /// not follow any more.
     private static func send(
-        _ reading: EventReading, after start: Int64, _ writer: inout any ResponseBodyWriter
-    ) async throws -> Int64 {
+        _ access: FollowerAccess, after start: Int64, _ writer: inout any ResponseBodyWriter
+    ) async throws -> Int64? {
         var position = start
         while true {
+            guard let reading = access.reading else { return nil }
             let page = try await reading.page(after: position, limit: pageSize)
             position = page.position
             var text = ""

@@ -83,8 +83,11 @@ public struct HTTPService: Sendable {
         router.add(middleware: LimitMiddleware(configuration: configuration))
         router.add(
             middleware: RateLimitMiddleware(
-                RateLimiter(perMinute: configuration.signInsPerMinute), charge: .unauthorized,
-                name: "sign-in"))
+                RateLimiter(
+                    perMinute: configuration.signInsPerMinute,
+                    burst: configuration.signInsPerMinute),
+                charge: .unauthorized, name: "sign-in",
+                showsCredential: { CredentialPlaces.isJudged($0) }))
         let gate = Gate(
             service: service, doorkeeper: doorkeeper,
             limiter: RateLimiter(perMinute: configuration.requestsPerMinute))
@@ -97,13 +100,35 @@ public struct HTTPService: Sendable {
     }
 }
 
+/// Where a key or a session's token is judged. On open routes it is not looked at, so that one
+/// cannot be put there to guess passwords beside the limit.
+private enum CredentialPlaces {
+    private static let open: Set<String> = Set(
+        Operations.all.compactMap {
+            guard case .open = $0.access else { return nil }
+            return plain(APIRoot.path + $0.path)
+        })
+
+    static func isJudged(_ request: Request) -> Bool {
+        let headers = request.headers
+        guard headers[.authorization] != nil || headers[.cookie] != nil else { return false }
+        guard request.method != .get else { return true }
+        return !open.contains(plain(request.uri.path))
+    }
+
+    /// As the router sees a path: empty parts do not count.
+    private static func plain(_ path: String) -> String {
+        path.split(separator: "/").joined(separator: "/")
+    }
+}
+
 /// All that the API does.
 enum Operations {
     static let all: [Operation] =
         ShipmentOperations.all + AttachmentOperations.all + PermitOperations.all
         + WhitelistOperations.all + DefinitionOperations.all + LogOperations.all
-        + EvidenceOperations.all + AuditOperations.all + AccessOperations.all
-        + ServiceOperations.all
+        + EvidenceOperations.all + AuditOperations.all + SubscriptionOperations.all
+        + AccessOperations.all + ServiceOperations.all
 }
 
 /// Ends event streams when the service is told to stop: they would hold their connections open.

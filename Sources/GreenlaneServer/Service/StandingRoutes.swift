@@ -1,9 +1,9 @@
 import GreenlaneCore
+import GreenlaneEngine
 import GreenlaneStore
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import GreenlaneEngine
 
 /// What machines ask of every service, outside the API and without signing in: does it live, can
 /// it work, and its figures.

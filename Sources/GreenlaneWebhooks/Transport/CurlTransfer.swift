@@ -61,26 +61,27 @@ final class CurlTransfer {
             Self.append(settings.knownNames, to: &knownNameList)
         else { return false }
         let limits = settings.limits
-        let codes = method() + [
-            set(CURLOPT_URL, job.request.url), set(CURLOPT_USERAGENT, settings.userAgent),
-            set(CURLOPT_PROTOCOLS_STR, settings.policy.allowLoopback ? "https,http" : "https"),
-            // A proxy from the environment would resolve names where the policy does not see it.
-            set(CURLOPT_PROXY, ""), set(CURLOPT_FOLLOWLOCATION, 0),
-            set(CURLOPT_SSL_VERIFYPEER, 1), set(CURLOPT_SSL_VERIFYHOST, 2),
-            set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
-            set(CURLOPT_TIMEOUT_MS, limits.requestTimeout),
-            set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout),
-            // Signals would reach threads of others.
-            set(CURLOPT_NOSIGNAL, 1),
-            greenlane_curl_set_list(handle, CURLOPT_HTTPHEADER, headerList),
-            greenlane_curl_set_list(handle, CURLOPT_RESOLVE, knownNameList),
-            greenlane_curl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, Self.onBody),
-            set(CURLOPT_WRITEDATA, pointer),
-            greenlane_curl_set_data_callback(handle, CURLOPT_HEADERFUNCTION, Self.onHeader),
-            set(CURLOPT_HEADERDATA, pointer),
-            greenlane_curl_set_socket_callback(handle, Self.onOpenSocket),
-            set(CURLOPT_OPENSOCKETDATA, pointer), set(CURLOPT_PRIVATE, pointer),
-        ]
+        let codes =
+            method() + [
+                set(CURLOPT_URL, job.request.url), set(CURLOPT_USERAGENT, settings.userAgent),
+                set(CURLOPT_PROTOCOLS_STR, settings.policy.allowLoopback ? "https,http" : "https"),
+                // A proxy from the environment would resolve names behind the policy's back.
+                set(CURLOPT_PROXY, ""), set(CURLOPT_FOLLOWLOCATION, 0),
+                set(CURLOPT_SSL_VERIFYPEER, 1), set(CURLOPT_SSL_VERIFYHOST, 2),
+                set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
+                set(CURLOPT_TIMEOUT_MS, limits.requestTimeout),
+                set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout),
+                // Signals would reach threads of others.
+                set(CURLOPT_NOSIGNAL, 1),
+                greenlane_curl_set_list(handle, CURLOPT_HTTPHEADER, headerList),
+                greenlane_curl_set_list(handle, CURLOPT_RESOLVE, knownNameList),
+                greenlane_curl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, Self.onBody),
+                set(CURLOPT_WRITEDATA, pointer),
+                greenlane_curl_set_data_callback(handle, CURLOPT_HEADERFUNCTION, Self.onHeader),
+                set(CURLOPT_HEADERDATA, pointer),
+                greenlane_curl_set_socket_callback(handle, Self.onOpenSocket),
+                set(CURLOPT_OPENSOCKETDATA, pointer), set(CURLOPT_PRIVATE, pointer),
+            ]
         return codes.allSatisfy { $0 == CURLE_OK }
     }
 

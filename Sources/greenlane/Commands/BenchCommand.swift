@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
                 "测量引擎、存储、判定与白名单的速度", "Measure engine, store, assessment and whitelists"),
             subcommands: [
                 BenchLoadCommand.self, BenchAssessCommand.self, BenchWhitelist.self,
-                BenchVerify.self,
+                BenchVerify.self, BenchServe.self,
             ],
             defaultSubcommand: BenchLoadCommand.self)
     }

@@ -37,9 +37,11 @@ struct ServeCommand: AsyncParsableCommand {
         nonisolated(unsafe) let engine = own.engine
         nonisolated(unsafe) let keeper = own.keeper
         let clearance = try ClearanceService(
-            engine: engine, keeper: keeper, directory: directory, clock: SystemClock.now)
+            engine: engine, keeper: keeper, directory: directory,
+            subscriptions: SubscriptionPlace(directory: directory), clock: SystemClock.now)
         let delivery = DeliveryLoop(
-            store: own.place.store, directory: directory, desk: clearance.desk, logger: logger)
+            store: own.place.store, directory: directory, service: clearance,
+            logger: logger)
         // Commands that wait for the lock get through as soon as there is somebody to ask.
         let door = DoorService(desk: clearance.desk, directory: directory)
         let socket = try DoorSocket.start(in: directory) { await door.answer($0) }

@@ -60,13 +60,14 @@ struct SubscribeCommand: ParsableCommand {
         let isBot = format.isBot
         let secrets = SubscriptionSecrets(signing: secret, url: url, bot: try botSecret())
         let label = SubscriptionSecrets.label(url, isBot: isBot)
-        let name = try Workplace.use(options) { place in
-            try place.door.perform(
-                .subscribe(
-                    NewSubscription(
-                        secrets: secrets.text, label: label, format: format.rawValue,
-                        actor: actor)))
-        }["name"]?.stringValue ?? ""
+        let name =
+            try Workplace.use(options) { place in
+                try place.door.perform(
+                    .subscribe(
+                        NewSubscription(
+                            secrets: secrets.text, label: label, format: format.rawValue,
+                            actor: actor)))
+            }["name"]?.stringValue ?? ""
         if console.isJSON {
             var answer = JSONObject()
             answer.append("subscription", .string(name))

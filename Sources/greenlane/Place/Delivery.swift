@@ -28,11 +28,12 @@ enum Delivery {
     /// Sends all that is due now. Whoever calls ends the subscriptions that are gone, through the
     /// door.
     static func sendDue(
-        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp
+        _ store: LogStore, _ directory: DataDirectory, access: AccessBook,
+        clock: () -> Timestamp
     ) throws -> Sending {
         var gone: [String] = []
         let summary = try send(
-            store, directory, clock: clock, disable: { gone.append($0.name) })
+            store, directory, access: access, clock: clock, disable: { gone.append($0.name) })
         return Sending(summary: summary, gone: gone)
     }
 
@@ -44,37 +45,51 @@ enum Delivery {
     /// One round after the other: two at once would send the same notice twice.
     private static let turn = Mutex(())
 
-    /// Blocks its thread: libcurl works on its own, but the outbox is read here.
+    /// Blocks its thread: libcurl works on its own, but the outbox is read here. `access` are the
+    /// accounts as they are now.
     static func send(
-        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
-        disable: @escaping (SubscriptionRow) -> Void = { _ in }
+        _ store: LogStore, _ directory: DataDirectory, access: AccessBook,
+        clock: () -> Timestamp, disable: @escaping (SubscriptionRow) -> Void = { _ in }
     ) throws -> DeliverySummary {
         try turn.withLock { _ in
-            try sendNow(store, directory, clock: clock, disable: disable)
+            try sendNow(store, directory, access, clock: clock, disable: disable)
         }
     }
 
     private static func sendNow(
-        _ store: LogStore, _ directory: DataDirectory, clock: () -> Timestamp,
+        _ store: LogStore, _ directory: DataDirectory, _ access: AccessBook,
+        clock: () -> Timestamp,
         disable: @escaping (SubscriptionRow) -> Void
     ) throws -> DeliverySummary {
         let subscriptions = try store.subscriptions()
-        // Consent was given when it was registered: nothing else brings such a URL in here.
-        let allowsLoopback = subscriptions.contains { row in
-            row.active && EndpointPolicy().refusal(of: row.url) != nil
-                && EndpointPolicy(allowLoopback: true).refusal(of: row.url) == nil
-        }
         // A secret that is missing or exposed stops the sending, before anything is marked failed.
         var secrets: [String: SubscriptionSecrets] = [:]
         for row in subscriptions where row.active {
             secrets[row.name] = SubscriptionSecrets(try directory.secrets.read(row.name))
         }
-        let transport = try CurlTransport(policy: EndpointPolicy(allowLoopback: allowsLoopback))
+        let transport = try CurlTransport(policy: EndpointPolicy())
         defer { transport.stop() }
+        var local: Deliverer.Local?
+        if subscriptions.contains(where: { $0.active && isLocal($0) }) {
+            local = Deliverer.Local(
+                transport: try CurlTransport(policy: EndpointPolicy(allowLoopback: true)),
+                isFor: isLocal)
+        }
+        defer { local?.transport.stop() }
+        var audience = SubscriptionAudience(store: store, access: access, on: clock().date)
         let deliverer = Deliverer(
-            store: store, transport: transport,
-            target: { secrets[$0.name]?.target }, disable: disable)
+            store: store, transport: transport, target: { secrets[$0.name]?.target },
+            disable: disable,
+            hears: { try audience.includes($0.subscription, stream: $0.streamName) },
+            local: local)
         return try deliverer.deliverDue(clock: clock) { Double.random(in: 0..<1) }
+    }
+
+    /// Consent to reach this machine was given when it was registered: only whoever may use the
+    /// command line brings such an address in.
+    private static func isLocal(_ row: SubscriptionRow) -> Bool {
+        EndpointPolicy().refusal(of: row.url) != nil
+            && EndpointPolicy(allowLoopback: true).refusal(of: row.url) == nil
     }
 
     /// The same from a task, whose thread must not be held, and to one known target: the log need

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GreenlaneCore
 internal import GreenlaneEngine
+internal import GreenlaneServer
 internal import GreenlaneStore
 internal import GreenlaneWebhooks
 internal import Logging
@@ -14,17 +15,17 @@ final class DeliveryLoop: Sendable {
 
     private let store: LogStore
     private let directory: DataDirectory
-    private let desk: Desk
+    private let service: ClearanceService
     private let logger: Logger
     private let isStopping = Mutex(false)
     private let bell = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
     private let hasStarted = Mutex(false)
 
-    init(store: LogStore, directory: DataDirectory, desk: Desk, logger: Logger) {
+    init(store: LogStore, directory: DataDirectory, service: ClearanceService, logger: Logger) {
         self.store = store
         self.directory = directory
-        self.desk = desk
+        self.service = service
         self.logger = logger
     }
 
@@ -54,7 +55,9 @@ final class DeliveryLoop: Sendable {
             guard let next = try store.nextDelivery(),
                 next <= SystemClock.now().milliseconds
             else { return }
-            _ = try Delivery.send(store, directory, clock: SystemClock.now) { row in
+            _ = try Delivery.send(
+                store, directory, access: service.accounts, clock: SystemClock.now
+            ) { row in
                 self.end(row)
             }
         } catch {
@@ -64,7 +67,7 @@ final class DeliveryLoop: Sendable {
 
     /// An endpoint that said it is gone hears nothing more.
     private func end(_ row: SubscriptionRow) {
-        let (desk, directory) = (desk, directory)
+        let (desk, directory) = (service.desk, directory)
         Task {
             let actor = Actor(role: .system, name: "deliver")
             let result = try await desk.handle(Envelope(.unsubscribe(name: row.name), by: actor))

@@ -12,7 +12,7 @@ struct DocumentKindTests {
         inForce: {from: 2026-08-01}
         basis: {title: 示例规定, source: S1}
         documentKinds:
-          invoice: {zh: 发票, en: Invoice, accept: [pdf, image], code: "00000001", basis: {title: 代码表}}
+          invoice: {zh: 发票, en: Invoice, accept: [pdf, image], code: "00000001", basis: {title: 代码}}
           other: {zh: 其他, en: Other, accept: text}
         events:
           lodge:

@@ -96,7 +96,8 @@ struct ErasureTests {
         let world = try World()
         let id = try world.file(Requests.consumables()).id
         // Longer than a page of the file, so that its bytes lie in pages of their own.
-        let scan = Array(("%PDF-1.7\n" + String(repeating: "a scanned passport ", count: 2_000)).utf8)
+        let scan = Array(
+            ("%PDF-1.7\n" + String(repeating: "a scanned passport ", count: 2_000)).utf8)
         let paper = Paper(name: "passport.pdf", bytes: scan)
         var envelope = Envelope(
             .step(

@@ -46,7 +46,8 @@ struct OwnDoor: Door {
 
     private func deliver() throws -> JSONValue {
         try engine.tick()
-        let sending = try Delivery.sendDue(engine.store, directory, clock: SystemClock.now)
+        let sending = try Delivery.sendDue(
+            engine.store, directory, access: engine.access, clock: SystemClock.now)
         for name in sending.gone {
             if case .success = try engine.handle(Delivery.end(name)) {
                 try directory.secrets.delete(name)

@@ -43,14 +43,18 @@ struct DoorService: Sendable {
 
     /// Waits for other machines, so not on the desk's thread, and with a connection of its own.
     private func deliver() async throws -> JSONValue {
-        _ = try await desk.perform { engine, _ in try engine.tick() }
+        let access = try await desk.perform { engine, _ in
+            try engine.tick()
+            return engine.access
+        }
         let sending = try await withCheckedThrowingContinuation { continuation in
             line.async { [directory, clock] in
                 continuation.resume(
                     with: Result {
                         let store = try LogStore.open(path: directory.databasePath)
                         defer { try? store.close() }
-                        return try Delivery.sendDue(store, directory, clock: clock)
+                        return try Delivery.sendDue(
+                            store, directory, access: access, clock: clock)
                     })
             }
         }

@@ -1,0 +1,18 @@
+/// What the API leaves to others of a subscription: which addresses may be told of events, and
+/// where its secrets lie. No secret goes through the log.
+public protocol SubscriptionKeeper: Sendable {
+    /// Forms of messages, the first of which is the usual one.
+    var formats: [String] { get }
+
+    /// Refuses an address that must not be told; what of it may stand in the log.
+    func label(of url: String, format: String) throws -> String
+
+    /// Makes a signing secret and keeps it with the address; nil where the receiver knows nothing
+    /// of signatures. It is shown once.
+    func keep(
+        _ name: String, url: String, format: String, botSecret: String?
+    ) throws -> String?
+
+    /// Forgets the secrets of a subscription that ended.
+    func forget(_ name: String) throws
+}
