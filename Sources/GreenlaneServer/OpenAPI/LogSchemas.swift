@@ -3,7 +3,7 @@ import GreenlaneCore
 /// The log and what proves it: events, heads, proofs, bundles, verification and replay.
 enum LogSchemas {
     static let all: [(name: String, schema: JSONValue)] = [
-        ("Event", event(hasShipment: false)),
+        ("Event", event(hasStream: true)),
         (
             "EventPage",
             Shape.object([
@@ -14,7 +14,7 @@ enum LogSchemas {
             "History",
             Shape.object([
                 ("shipment", Shape.shipmentID),
-                ("events", Shape.list(event(hasShipment: true))),
+                ("events", Shape.list(event(hasStream: false))),
             ])
         ),
         ("CheckpointList", Shape.object([("checkpoints", Shape.list(checkpoint))])),
@@ -24,9 +24,10 @@ enum LogSchemas {
         ("BundleCheck", check),
     ]
 
-    private static func event(hasShipment: Bool) -> JSONValue {
+    /// The events of one shipment need not say whose they are.
+    private static func event(hasStream: Bool) -> JSONValue {
         Shape.object(
-            [
+            (hasStream ? [("stream", Shape.word)] : []) + [
                 ("position", Shape.ordinal), ("version", Shape.ordinal), ("type", Shape.word),
                 ("occurred", Shape.time), ("recorded", Shape.time), ("actor", Shape.word),
                 ("data", Shape.open), ("title", Shape.sentence),

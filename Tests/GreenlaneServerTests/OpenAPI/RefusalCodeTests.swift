@@ -15,7 +15,7 @@ struct RefusalCodeTests {
         "erasure-empty", "erasure-reason-names", "personal-data-unknown",
         "witness-signature-wrong", "witness-refused", "witness-state-damaged",
         // Questions that the API does not have yet.
-        "lot-unknown", "subscription-unknown",
+        "lot-unknown",
         // Registering at the data directory; ids are made by the API itself.
         "already-registered", "account-active",
         // The socket of the data directory, which commands speak through.
