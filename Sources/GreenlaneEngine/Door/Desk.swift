@@ -38,8 +38,15 @@ public final class Desk: Sendable {
     private let bell = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
 
-    /// Takes engine and keeper over; nobody else may call them from now on.
-    public init(engine: sending Engine, keeper: sending LogKeeper) {
+    private let maximumWaiting: Int
+
+    /// Takes engine and keeper over; nobody else may call them from now on. `maximumWaiting` is how
+    /// many commands may wait.
+    public init(
+        engine: sending Engine, keeper: sending LogKeeper,
+        maximumWaiting: Int = Desk.maximumWaiting
+    ) {
+        self.maximumWaiting = maximumWaiting
         let hands = Hands(engine: engine, keeper: keeper)
         let thread = Thread { [self] in work(hands) }
         thread.name = "greenlane-desk"
@@ -91,7 +98,7 @@ public final class Desk: Sendable {
     private func put(_ job: Job, orElse refuse: (Refusal) -> Void) {
         let refusal: Refusal? = line.withLock { line in
             if line.isClosing || line.hasEnded { return DeskRefusal.closing }
-            if line.jobs.count >= Self.maximumWaiting { return DeskRefusal.busy }
+            if line.jobs.count >= maximumWaiting { return DeskRefusal.busy }
             line.jobs.append(job)
             if line.isIdle {
                 line.isIdle = false

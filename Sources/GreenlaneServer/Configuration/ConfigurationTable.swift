@@ -138,7 +138,7 @@ extension ConfigurationKey {
             "session-idle-minutes", \.sessionIdleMinutes, 1...1440, zh: "会话无操作失效（分钟）",
             en: "Minutes without a request after which a session ends"),
         .number(
-            "session-hours", \.sessionHours, 1...720, zh: "会话最长时限（小时）",
+            "session-hours", \.sessionHours, 1...12, zh: "会话最长时限（小时）",
             en: "Hours after which a session ends in any case"),
     ]
 

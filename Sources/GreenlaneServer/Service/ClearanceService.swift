@@ -25,10 +25,10 @@ public final class ClearanceService: Sendable {
     static let readers = 4
     static let longReaders = 1
 
-    /// Takes the engine over. `clock` is the only source of time.
+    /// Takes the engine over. `queueDepth` commands may wait for the writer; `clock` is the only source of time.
     public init(
         engine: sending Engine, keeper: sending LogKeeper, directory: DataDirectory,
-        subscriptions: (any SubscriptionKeeper)? = nil,
+        subscriptions: (any SubscriptionKeeper)? = nil, queueDepth: Int = Desk.maximumWaiting,
         clock: @escaping @Sendable () -> Timestamp
     ) throws {
         self.directory = directory
@@ -46,7 +46,7 @@ public final class ClearanceService: Sendable {
             importers.take(notice.shipments)
             feed.signal()
         }
-        desk = Desk(engine: engine, keeper: keeper)
+        desk = Desk(engine: engine, keeper: keeper, maximumWaiting: queueDepth)
     }
 
     /// Organisations and accounts as of the last commit.

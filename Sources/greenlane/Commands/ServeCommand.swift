@@ -38,7 +38,8 @@ struct ServeCommand: AsyncParsableCommand {
         nonisolated(unsafe) let keeper = own.keeper
         let clearance = try ClearanceService(
             engine: engine, keeper: keeper, directory: directory,
-            subscriptions: SubscriptionPlace(directory: directory), clock: SystemClock.now)
+            subscriptions: SubscriptionPlace(directory: directory),
+            queueDepth: configuration.queueDepth, clock: SystemClock.now)
         let delivery = DeliveryLoop(
             store: own.place.store, directory: directory, service: clearance,
             logger: logger)
