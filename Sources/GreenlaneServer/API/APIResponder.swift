@@ -20,23 +20,29 @@ struct APIResponder: Sendable {
                 await answer(operation, request, context)
             }
         }
-        for (path, known) in methods {
-            let allow = known.map(\.rawValue).sorted().joined(separator: ", ")
-            for method in Self.allMethods where !known.contains(method) {
-                router.on(RouterPath(path), method: method) { request, _ in
-                    var reply = Problem.reply(
-                        APIRefusal.methodNotAllowed, instance: Problem.anyInstance,
-                        RequestLanguage.of(request))
-                    reply.headers[.allow] = allow
-                    return reply.response
-                }
+        for (path, known) in methods { Self.refuseOthers(path, known, on: router) }
+    }
+
+    /// Answers 405 where a path is there and the method is not one of its own.
+    static func refuseOthers(
+        _ path: String, _ known: [HTTPRequest.Method], on router: Router<APIContext>
+    ) {
+        let allow = known.map(\.rawValue).sorted().joined(separator: ", ")
+        for method in allMethods where !known.contains(method) {
+            router.on(RouterPath(path), method: method) { request, _ in
+                var reply = Problem.reply(
+                    APIRefusal.methodNotAllowed, instance: Problem.anyInstance,
+                    RequestLanguage.of(request))
+                reply.headers[.allow] = allow
+                return reply.response
             }
         }
     }
 
-    private static let allMethods: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
-    ] + ["QUERY", "LINK", "UNLINK", "PURGE", "PROPFIND"].compactMap { HTTPRequest.Method($0) }
+    private static let allMethods: [HTTPRequest.Method] =
+        [
+            .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+        ] + ["QUERY", "LINK", "UNLINK", "PURGE", "PROPFIND"].compactMap { HTTPRequest.Method($0) }
 
     private func answer(
         _ operation: Operation, _ request: Request, _ context: APIContext

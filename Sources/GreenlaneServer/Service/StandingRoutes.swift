@@ -15,6 +15,9 @@ struct StandingRoutes: Sendable {
 
     func mount(on router: Router<APIContext>) {
         let health = health
+        for path in ["/livez", "/readyz", "/metrics"] {
+            APIResponder.refuseOthers(path, [.get], on: router)
+        }
         router.get("livez") { _, _ in Self.response(Health.live) }
         router.get("readyz") { _, _ in Self.response(await health.ready()) }
         router.get("metrics") { _, _ in
