@@ -26,16 +26,12 @@ function request()
   if mode == "read" then
     return wrk.format("GET", prefix .. ids[math.random(#ids)], headers)
   end
-  if n > count then
-    wrk.thread:stop()
-    return wrk.format("GET", "/livez", {["Host"] = "127.0.0.1"})
-  end
   if mode == "file" then
     return wrk.format(
       "POST", prefix, headers, (body:gsub("NUMBER", run .. "-" .. n)))
   end
   -- All shipments take their first step, then all their second: nobody overtakes.
-  return step(math.floor((n - 1) / #ids) + 1)
+  return step(math.floor((n - 1) / #ids) % #steps + 1)
 end
 
 function done(summary, latency)
