@@ -25,7 +25,8 @@ public final class ClearanceService: Sendable {
     static let readers = 4
     static let longReaders = 1
 
-    /// Takes the engine over. `queueDepth` commands may wait for the writer; `clock` is the only source of time.
+    /// Takes the engine over. `queueDepth` commands may wait for the writer; `clock` is the only
+    /// source of time.
     public init(
         engine: sending Engine, keeper: sending LogKeeper, directory: DataDirectory,
         subscriptions: (any SubscriptionKeeper)? = nil, queueDepth: Int = Desk.maximumWaiting,
