@@ -17,7 +17,8 @@ struct DeskTests {
         try directory.create()
         let store = try LogStore.open(path: directory.databasePath)
         nonisolated(unsafe) let engine = try Engine(
-            store: store, definitions: definitions, salts: .seeded(7)) { now }
+            store: store, definitions: definitions, salts: .seeded(7)
+        ) { now }
         nonisolated(unsafe) let keeper = try LogKeeper(
             engine: engine, vault: TestVault(), newName: { "test.example/log" }, clock: { now })
         return (Desk(engine: engine, keeper: keeper, maximumWaiting: maximumWaiting), folder)
