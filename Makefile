@@ -14,9 +14,9 @@ run: build ## Build, then walk the sample shipments from filing to delivery
 
 test: bootstrap ## Lint (findings only), then every test: the gate
 	@scripts/lint.sh || echo "note: make format mends most of the findings above; make lint fails on them"
-	$(SWIFT) test --skip GreenlaneWebhooksTests
+	$(SWIFT) test --skip GreenlaneWebhooksTests --skip ConnectionTests
 	@# Real sockets with time limits: apart, so that the long suites do not starve them.
-	$(SWIFT) test --skip-build --filter GreenlaneWebhooksTests
+	$(SWIFT) test --skip-build --filter "GreenlaneWebhooksTests|ConnectionTests"
 
 build: bootstrap ## Build the release binary that ./greenlane runs
 	$(SWIFT) build -c release --product greenlane
