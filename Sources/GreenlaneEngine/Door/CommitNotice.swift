@@ -14,12 +14,15 @@ public struct CommitNotice: Sendable {
     public var subscriptions: [SubscriptionRow]
     /// Organisations, accounts and what lets them in, where any of it changed.
     public var access: AccessBook?
+    /// Names or documents were erased: what was shown before must not be shown again.
+    public var erases: Bool
 
     init(_ batch: Batch, access: AccessBook? = nil) {
         position = batch.treeSize
         shipments = batch.shipments
         ledgers = batch.ledgers
         subscriptions = batch.subscriptions
+        erases = !batch.erasedNames.isEmpty || !batch.erasedPapers.isEmpty
         self.access = access
     }
 }

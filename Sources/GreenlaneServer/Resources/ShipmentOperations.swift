@@ -203,7 +203,7 @@ enum ShipmentCalls {
                     return ShipmentPages.Page(
                         version: Int64(view.shipment.version),
                         body: ByteBuffer(string: view.json.text), generation: generation,
-                        made: now)
+                        until: ShipmentPages.end(view.deadlines.map(\.due), now: now))
                 }
             }
             service.pages.keep(page, of: id, since: epoch)

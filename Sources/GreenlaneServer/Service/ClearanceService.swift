@@ -43,7 +43,7 @@ public final class ClearanceService: Sendable {
         engine.committed = { [ledgers, access, pages, feed, importers] notice in
             ledgers.take(notice.ledgers)
             access.take(notice.access)
-            pages.forget(notice.shipments)
+            notice.erases ? pages.forgetAll() : pages.forget(notice.shipments)
             importers.take(notice.shipments)
             feed.signal()
         }

@@ -7,11 +7,12 @@ import Synchronization
 final class LedgerMirror: Sendable {
     private struct Contents {
         let book = LedgerBook()
-        /// Goes up with every change.
-        var generation: UInt64 = 0
     }
 
     private let contents = Mutex(Contents())
+    /// Goes up with every change. Beside the lock, since every request asks for it and must not
+    /// wait for somebody who reads.
+    private let changes = Atomic<UInt64>(0)
 
     init(_ store: LogStore) throws {
         take(try store.ledgers())
@@ -21,12 +22,12 @@ final class LedgerMirror: Sendable {
         guard !rows.isEmpty else { return }
         contents.withLock { contents in
             for row in rows { Self.restore(row, in: contents.book) }
-            contents.generation &+= 1
+            changes.add(1, ordering: .releasing)
         }
     }
 
     /// Which state of the ledgers is here now.
-    var generation: UInt64 { contents.withLock { $0.generation } }
+    var generation: UInt64 { changes.load(ordering: .acquiring) }
 
     /// Runs `body` with the ledgers; nobody changes them meanwhile, so it must be short.
     func read<T>(_ body: (LedgerBook) throws -> sending T) rethrows -> sending T {
