@@ -37,6 +37,13 @@ def quoted(value):
     return str(value)
 
 
+def processor_time(process):
+    """Seconds of processor time that it used so far."""
+    with open(f"/proc/{process}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Load:
     """One wrk with one plan."""
 
@@ -45,18 +52,22 @@ class Load:
     def __init__(self, folder):
         self.folder = folder
 
-    def run(self, url, connections, seconds, **plan):
+    def run(self, url, connections, seconds, process, **plan):
+        """Requests a second, and processor time of the server's process for each."""
         Load.runs += 1
         name = os.path.join(self.folder, f"plan-{Load.runs}.lua")
         plan.setdefault("run", f"run{Load.runs}")
         with open(name, "w", encoding="utf-8") as file:
             for key, value in plan.items():
                 file.write(f"{key} = {quoted(value)}\n")
+        before = processor_time(process)
         said = subprocess.run(
             ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", SCRIPT, url, "--", name],
             capture_output=True, text=True, check=True).stdout
         report = json.loads(said.strip().split("\n")[-1])
         report["per_s"] = round(report["requests"] * 1e6 / max(1, report["us"]))
+        used = processor_time(process) - before
+        report["cpu_us"] = round(used * 1e6 / max(1, report["requests"]), 1)
         return report
 
 
@@ -97,7 +108,7 @@ class Bench:
         client, ids = self.house.client("auditor"), []
         while len(ids) < count:
             report = self.load.run(
-                self.server.url, connections, 1, mode="file", body=body,
+                self.server.url, connections, 1, self.server.process.pid, mode="file", body=body,
                 prefix="/api/v1/import-requests", headers=self.headers("importer", True))
             while True:
                 rows = client.get(
@@ -114,15 +125,19 @@ class Bench:
             headers["Content-Type"] = "application/json"
         return headers
 
+    def process(self, url):
+        return (self.server.process if url == self.server.url else self.empty).pid
+
     def reads(self, url, prefix, seconds):
         return self.load.run(
-            url, 16, seconds, mode="read", ids=self.ids, prefix=prefix,
+            url, 16, seconds, self.process(url), mode="read", ids=self.ids, prefix=prefix,
             headers=self.headers("importer"))
 
     def moves(self, url, prefix, connections, ids):
         """Steps of these shipments, all their first, all their second and so on."""
         report = self.load.run(
-            url, connections, 2, mode="step", ids=ids, prefix=prefix, steps=self.steps)
+            url, connections, 2, self.process(url), mode="step", ids=ids, prefix=prefix,
+            steps=self.steps)
         if url == self.server.url and report["requests"] > len(ids) * len(self.steps):
             raise SystemExit("there were too few shipments: --shipments")
         return report
@@ -142,9 +157,10 @@ class Bench:
                 self.server.url, "/api/v1/shipments/", connections, ids)
         for name, report in found.items():
             print(f"round {number} {name:12} {report['per_s']:7}/s  p50 {report['p50_us']} us  "
-                  f"p99 {report['p99_us']} us  refused {report['refused']}  "
-                  f"broken {report['broken']}", flush=True)
+                  f"p99 {report['p99_us']} us  cpu {report['cpu_us']} us  "
+                  f"refused {report['refused']}  broken {report['broken']}", flush=True)
             self.figures.setdefault(name, []).append(report["per_s"])
+            self.figures.setdefault(name + "_cpu_us", []).append(report["cpu_us"])
         return found
 
     def ratios(self):
