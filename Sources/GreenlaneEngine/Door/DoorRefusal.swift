@@ -121,6 +121,7 @@ enum DoorFingerprint {
                         .map { .string($0) } + erasure.papers.map { .string($0) }))
         case .declareKey(let declaration): object.append("key", declaration.json)
         case .access(let command): object.append("access", command.json)
+        case .turnAway(let turned): object.append("turnAway", .string(turned.operation))
         }
         return ContentDigest.sha256(JSONValue.object(object).canonicalBytes).text
     }

@@ -67,6 +67,8 @@ extension Engine {
         case .erase(let erasure): return try erase(erasure, envelope, &staging)
         case .declareKey(let declaration): return try declare(declaration, envelope, &staging)
         case .access(let command): return try change(command, envelope, &staging)
+        // It was refused where it came in: what is left to do is to note it.
+        case .turnAway(let turned): return .failure(turned.refusal)
         }
     }
 
@@ -128,7 +130,7 @@ extension Engine {
         case .failure(let refusal): return .failure(refusal)
         case .success(let decision):
             lastStream += 1
-            warm[id] = WarmShipment(
+            warm[id] = WarmShipments.Entry(
                 shipment: decision.shipment, stream: lastStream, requestDigest: digest)
             staging.batch.streams.append(StreamRow(id: lastStream, name: "shipment/\(id)"))
             staging.references[reference] = id
@@ -166,11 +168,11 @@ extension Engine {
     }
 
     /// The shipment as last committed or staged; nil where there is none.
-    func load(_ id: String) throws -> WarmShipment? {
-        if let known = warm[id] { return known }
+    func load(_ id: String) throws -> WarmShipments.Entry? {
+        if let known = warm.promote(id) { return known }
         guard let row = try store.shipment(id: id) else { return nil }
         let shipment = try ShipmentStream.fold(row.stream, id, store, definitions)
-        let loaded = WarmShipment(
+        let loaded = WarmShipments.Entry(
             shipment: shipment, stream: row.stream, requestDigest: row.request)
         warm[id] = loaded
         return loaded

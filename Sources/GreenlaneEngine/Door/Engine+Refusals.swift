@@ -109,6 +109,8 @@ extension Engine {
             let target = command.target
             let isKnown = target == AccessCommand.signInTarget || access.knows(target)
             return Attempt(command: command.verb, target: isKnown ? target : "")
+        case .turnAway(let turned):
+            return Attempt(command: turned.operation, target: turned.target)
         }
     }
 

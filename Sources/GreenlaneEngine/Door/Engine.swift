@@ -8,7 +8,7 @@ public import TransparencyLog
 /// Not thread-safe: its owner calls it from one place at a time, which is what makes it the single
 /// writer.
 public final class Engine {
-    /// Shipments kept warm between batches.
+    /// Shipments of one warm generation; two are kept between batches.
     public static let maximumWarmShipments = 4_096
     /// Timers fired before one batch; the rest fire before the next.
     public static let maximumTimersPerBatch = 1_000
@@ -21,7 +21,7 @@ public final class Engine {
     var ledgers = LedgerBook()
     /// Organisations, accounts and what lets them in, as decided last: a copy stays as it is.
     public internal(set) var access = AccessBook()
-    var warm: [String: WarmShipment] = [:]
+    var warm = WarmShipments(capacity: Engine.maximumWarmShipments)
     var streamKeys: [String: Int64] = [:]
     var streamVersions: [String: Int64] = [:]
     var lastStream: Int64 = 0
@@ -37,13 +37,6 @@ public final class Engine {
     var areTextsKept = false
     /// Told of every commit, on the thread that committed.
     public var committed: ((CommitNotice) -> Void)?
-
-    /// A shipment as the writer last knew it.
-    struct WarmShipment {
-        var shipment: Shipment
-        var stream: Int64
-        var requestDigest: String
-    }
 
     /// `clock` and `salts` are the only sources of time and chance.
     public init(
@@ -67,7 +60,7 @@ public final class Engine {
         for row in try store.ledgers() { restore(row) }
         access = try AccessProjection.book(store)
         access.forgetEnded(before: clock())
-        warm = [:]
+        warm.removeAll()
         tallyDay = nil
         lastStream = try store.lastStream()
         shipmentCount = try store.shipmentCount()
@@ -159,7 +152,7 @@ public final class Engine {
         if !staging.batch.definitions.isEmpty { areTextsKept = true }
         if staging.recheckTimers { nextDue = try nextTimer() }
         if !staging.changedAccess.isEmpty { access.forgetEnded(before: staging.recorded) }
-        if warm.count > Self.maximumWarmShipments { warm.removeAll(keepingCapacity: true) }
+        warm.turn()
         let changed = staging.changedAccess.isEmpty ? nil : access
         committed?(CommitNotice(staging.batch, access: changed))
     }

@@ -16,6 +16,26 @@ public enum Command: Sendable {
     case erase(PersonalErasure)
     case declareKey(KeyDeclaration)
     case access(AccessCommand)
+    /// Puts on the record that somebody was refused before the door.
+    case turnAway(TurnedAway)
+}
+
+/// A call that was refused where it came in: by a role that may not, for goods out of reach, with
+/// a credential that does not hold. It changes nothing.
+public struct TurnedAway: Sendable {
+    /// What was asked for, as the service names it.
+    public var operation: String
+    /// The shipment, permit, account or key that it was about; empty where nobody knows it, so that
+    /// the record does not keep what somebody typed.
+    public var target: String
+    /// What the caller was told; only those of kind `rule` and `role` are kept.
+    public var refusal: Refusal
+
+    public init(operation: String, target: String = "", refusal: Refusal) {
+        self.operation = operation
+        self.target = target
+        self.refusal = refusal
+    }
 }
 
 /// One list as it was published.

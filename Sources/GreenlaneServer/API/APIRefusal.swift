@@ -37,6 +37,11 @@ enum APIRefusal {
                 en: "Leave it to a role that may, or ask an administrator."))
     }
 
+    /// For the record alone: the caller is told that there is nothing.
+    static let outOfReach = Refusal(
+        .role, "out-of-reach",
+        LocalizedText(zh: "不在其可见范围内。", en: "Out of the caller's reach."))
+
     static let scopeMissing = Refusal(
         .role, "scope-missing",
         LocalizedText(zh: "这个密钥不能用于写入。", en: "This key is for reading only."),

@@ -1,5 +1,6 @@
 import Foundation
 import GreenlaneCore
+import GreenlaneEngine
 import GreenlaneStore
 import HTTPTypes
 import Hummingbird
@@ -45,9 +46,32 @@ struct Gate: Sendable {
             throw APIRefusal.notSignedIn
         }
         try RequestQuota.take(limiter, of: principal.account)
-        guard principal.may(action) else { throw APIRefusal.notAllowed(action) }
-        if action.isWriting, !principal.scopes.contains(.write) { throw APIRefusal.scopeMissing }
+        guard principal.may(action) else {
+            throw await recorded(APIRefusal.notAllowed(action), operation, principal)
+        }
+        if action.isWriting, !principal.scopes.contains(.write) {
+            throw await recorded(APIRefusal.scopeMissing, operation, principal)
+        }
         return principal
+    }
+
+    /// The refusal, once it is on the record.
+    private func recorded(
+        _ refusal: Refusal, _ operation: Operation, _ principal: Principal, target: String = ""
+    ) async -> Refusal {
+        await service.turnAway(
+            TurnedAway(operation: operation.id, target: target, refusal: refusal),
+            by: principal.actor())
+        return refusal
+    }
+
+    /// What the caller is told of goods or people out of reach. That they are there is a matter
+    /// for the record alone.
+    private func unreachable(
+        _ told: Refusal, _ operation: Operation, _ principal: Principal, _ target: String
+    ) async -> Refusal {
+        _ = await recorded(APIRefusal.outOfReach, operation, principal, target: target)
+        return told
     }
 
     /// Goods out of reach are answered as goods that are not there: their numbers are no secret to
@@ -60,39 +84,48 @@ struct Gate: Sendable {
         case .none: return
         case .shipment(let parameter):
             let id = path[parameter] ?? ""
-            guard let importer = try await importer(of: id),
-                principal.reach(of: action).includes(importer: importer)
-            else { throw Self.unknownShipment(id) }
-        case .organisation(let parameter):
-            let id = path[parameter] ?? ""
-            guard service.access.book.sees(principal, organisation: id) else {
-                throw AccessRefusal.unknownOrganisation(id)
-            }
-        case .account(let parameter):
-            let id = path[parameter] ?? ""
-            guard service.access.book.sees(principal, account: id) else {
-                throw AccessRefusal.unknownAccount(id)
-            }
-        case .entrustment(let parameter):
-            let id = path[parameter] ?? ""
-            guard service.access.book.sees(principal, entrustment: id) else {
-                throw AccessRefusal.unknownEntrustment(id)
-            }
-        case .key(let parameter):
-            let id = path[parameter] ?? ""
-            guard service.access.book.sees(principal, key: id) else {
-                throw AccessRefusal.unknownKey(id)
-            }
-        case .subscription(let parameter):
-            let id = path[parameter] ?? ""
-            guard try await SubscriptionCalls.isVisible(id, to: principal, service) else {
-                throw SubscriptionCalls.unknown(id)
+            guard let importer = try await importer(of: id) else { throw Self.unknownShipment(id) }
+            guard principal.reach(of: action).includes(importer: importer) else {
+                throw await unreachable(Self.unknownShipment(id), operation, principal, id)
             }
         case .permit(let parameter):
             let id = path[parameter] ?? ""
-            guard let holder = service.ledgers.read({ $0.permit(id)?.holder }),
-                principal.reach(of: action).includes(importer: holder)
-            else { throw Self.unknownPermit(id) }
+            guard let holder = service.ledgers.read({ $0.permit(id)?.holder }) else {
+                throw Self.unknownPermit(id)
+            }
+            guard principal.reach(of: action).includes(importer: holder) else {
+                throw await unreachable(Self.unknownPermit(id), operation, principal, id)
+            }
+        case .subscription(let parameter):
+            let id = path[parameter] ?? ""
+            let told = SubscriptionCalls.unknown(id)
+            let isVisible = try await SubscriptionCalls.isVisible(id, to: principal, service)
+            guard let isVisible else { throw told }
+            if !isVisible { throw await unreachable(told, operation, principal, id) }
+        case .organisation(let name), .account(let name), .entrustment(let name), .key(let name):
+            let id = path[name] ?? ""
+            guard let told = unseen(operation.subject, id, principal) else { return }
+            guard service.access.book.knows(id) else { throw told }
+            throw await unreachable(told, operation, principal, id)
+        }
+    }
+
+    /// What is told of people and their keys whom the caller does not see; nil where they do.
+    private func unseen(
+        _ subject: Operation.Subject, _ id: String, _ principal: Principal
+    ) -> Refusal? {
+        let book = service.access.book
+        switch subject {
+        case .organisation:
+            return book.sees(principal, organisation: id)
+                ? nil : AccessRefusal.unknownOrganisation(id)
+        case .account:
+            return book.sees(principal, account: id) ? nil : AccessRefusal.unknownAccount(id)
+        case .entrustment:
+            return book.sees(principal, entrustment: id)
+                ? nil : AccessRefusal.unknownEntrustment(id)
+        case .key: return book.sees(principal, key: id) ? nil : AccessRefusal.unknownKey(id)
+        case .none, .shipment, .permit, .subscription: return nil
         }
     }
 

@@ -1,4 +1,5 @@
 import GreenlaneCore
+import GreenlaneEngine
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -24,6 +25,32 @@ public final class AccountDoorkeeper: Doorkeeper {
     func principal(
         of request: Request, _ context: APIContext, at now: Timestamp
     ) async throws -> Principal? {
+        do {
+            return try await holder(of: request, at: now)
+        } catch let refusal as Refusal
+            where refusal == APIRefusal.credentialInvalid || refusal == APIRefusal.foreignOrigin
+        {
+            await service.turnAway(
+                TurnedAway(
+                    operation: Self.presenting, target: knownKey(request) ?? "", refusal: refusal),
+                by: SignInDesk.actor)
+            throw refusal
+        }
+    }
+
+    /// What the record calls it when a credential is refused.
+    static let presenting = "present-credential"
+
+    /// The key that somebody presented, where there is such a key: expired, revoked, or with a
+    /// wrong secret.
+    private func knownKey(_ request: Request) -> String? {
+        guard let text = request.headers[.authorization]?.split(separator: " ").last,
+            let key = KeyText(String(text)), service.access.book.key(key.id) != nil
+        else { return nil }
+        return key.id
+    }
+
+    private func holder(of request: Request, at now: Timestamp) async throws -> Principal? {
         switch try PresentedCredential.read(request.headers, cookie: desk.cookie) {
         case .none: return nil
         case .key(let text): return try key(text, at: now)

@@ -20,12 +20,13 @@ enum SubscriptionCalls {
         return owner == principal.account
     }
 
+    /// Whether the caller sees it; nil where there is none of that name.
     static func isVisible(
         _ name: String, to principal: Principal, _ service: ClearanceService
-    ) async throws -> Bool {
+    ) async throws -> Bool? {
         try await service.reading.read { store in
             guard let row = try store.subscriptions().first(where: { $0.name == name }) else {
-                return false
+                return nil
             }
             return sees(principal, try SubscriptionAudience.owner(of: row, in: store))
         }

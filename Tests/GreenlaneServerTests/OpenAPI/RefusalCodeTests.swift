@@ -20,6 +20,8 @@ struct RefusalCodeTests {
         "already-registered", "account-active",
         // The socket of the data directory, which commands speak through.
         "door-request-unreadable",
+        // For the record alone: the caller is told that there is nothing.
+        "out-of-reach",
         // Before the service listens.
         "configuration-invalid", "tls-unusable",
     ]

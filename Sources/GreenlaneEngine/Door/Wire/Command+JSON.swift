@@ -26,6 +26,8 @@ extension Command {
         case .declareKey(let declaration):
             return ["do": "declareKey", "declaration": declaration.json]
         case .access(let command): return ["do": "access", "command": command.json]
+        // The service alone says it, to its own writer: there is no way to read it.
+        case .turnAway: return ["do": "turnAway"]
         }
     }
 
