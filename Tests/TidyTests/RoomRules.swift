@@ -41,7 +41,8 @@ enum RoomRules {
         (
             "GreenlaneServer",
             [
-                "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "NIOCore",
+                "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Mustache", "HTTPTypes",
+                "NIOCore",
                 "NIOPosix", "NIOHTTPTypes", "NIOSSL", "CZlib", "ServiceLifecycle", "UnixSignals",
                 "Logging",
                 "Metrics", "CoreMetrics", "JWTKit", "Crypto", "CryptoExtras", "Foundation",

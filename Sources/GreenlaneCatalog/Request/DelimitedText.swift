@@ -1,32 +1,32 @@
 /// A table of cells as RFC 4180 writes it, each cell with its place in the file. SwiftCSV gives no
 /// places, without which nobody finds the wrong cell among five hundred.
-struct DelimitedText {
-    struct Cell: Hashable {
-        var text: String
+package struct DelimitedText {
+    package struct Cell: Hashable {
+        package var text: String
         /// From 1; of the first character of the cell.
-        var line: Int
+        package var line: Int
         /// From 1, in characters.
-        var column: Int
+        package var column: Int
     }
 
-    struct Row: Hashable {
+    package struct Row: Hashable {
         /// From 1, as a spreadsheet counts: a cell of several lines is still one row.
-        var number: Int
-        var cells: [Cell]
+        package var number: Int
+        package var cells: [Cell]
     }
 
-    struct Failure: Error, Hashable {
-        enum Reason: Hashable {
+    package struct Failure: Error, Hashable {
+        package enum Reason: Hashable {
             case openQuote, textAfterQuote, controlCharacter
         }
 
-        var line: Int
-        var column: Int
-        var reason: Reason
+        package var line: Int
+        package var column: Int
+        package var reason: Reason
     }
 
     /// Rows with at least one cell that is not blank.
-    private(set) var rows: [Row] = []
+    package private(set) var rows: [Row] = []
 
     private var scalars: String.UnicodeScalarView
     private var index: String.UnicodeScalarView.Index
@@ -35,7 +35,7 @@ struct DelimitedText {
     private var rowNumber = 1
     private let separator: Unicode.Scalar
 
-    init(_ text: String) throws(Failure) {
+    package init(_ text: String) throws(Failure) {
         scalars = text.unicodeScalars
         index = scalars.startIndex
         separator = Self.separator(of: scalars)

@@ -107,4 +107,13 @@ public struct LegalBasis: Hashable, Sendable {
         self.source = source
         self.confidence = confidence
     }
+
+    /// `《…》 海关总署令第281号 第九条`: title, number and article in one line.
+    public func citation(_ language: Language) -> String {
+        let isMarked = title.contains("《")
+        var parts = [language == .zh && !isMarked ? "《\(title)》" : title]
+        if !number.isEmpty { parts.append(number) }
+        if !article.isEmpty { parts.append(article) }
+        return parts.joined(separator: " ")
+    }
 }

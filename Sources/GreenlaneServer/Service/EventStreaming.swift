@@ -14,7 +14,14 @@ enum EventStreaming {
     /// Events that are read at once.
     static let pageSize = 200
 
-    static func reply(_ call: Call) throws(Refusal) -> Reply {
+    /// What a reader gets of each event.
+    enum Form: Sendable {
+        case whole
+        /// That something changed, and which stream: for pages, which then ask for themselves.
+        case hint
+    }
+
+    static func reply(_ call: Call, form: Form = .whole) throws(Refusal) -> Reply {
         let start = try start(call)
         guard let follower = call.service.feed.follow() else {
             throw Refusal(
@@ -28,7 +35,8 @@ enum EventStreaming {
             content: .stream { writer in
                 defer { feed.leave(follower.id) }
                 try await write(
-                    access, after: start, follower.signals, heartbeats: heartbeats(), &writer)
+                    Reader(access: access, form: form), after: start, follower.signals,
+                    heartbeats: heartbeats(), &writer)
                 try await writer.finish(nil)
             })
         reply.headers[.contentType] = "text/event-stream; charset=utf-8"
@@ -49,6 +57,11 @@ enum EventStreaming {
         return Int64(try call.number("after", in: 0...Int.max, default: 0))
     }
 
+    private struct Reader: Sendable {
+        var access: FollowerAccess
+        var form: Form
+    }
+
     private enum Wake: Sendable {
         case look, beat, end
     }
@@ -66,18 +79,18 @@ enum EventStreaming {
     }
 
     private static func write(
-        _ access: FollowerAccess, after start: Int64?, _ signals: AsyncStream<EventFeed.Signal>,
+        _ reader: Reader, after start: Int64?, _ signals: AsyncStream<EventFeed.Signal>,
         heartbeats: AsyncStream<Void>, _ writer: inout any ResponseBodyWriter
     ) async throws {
         var position: Int64
         if let start {
             position = start
         } else {
-            position = try await access.service.reading.read { try $0.tree().size }
+            position = try await reader.access.service.reading.read { try $0.tree().size }
         }
         try await writer.write(
             ByteBuffer(string: "retry: \(retryMilliseconds)\nid: \(position)\n\n"))
-        guard let first = try await send(access, after: position, &writer) else { return }
+        guard let first = try await send(reader, after: position, &writer) else { return }
         position = first
         let (wakes, wake) = AsyncStream.makeStream(
             of: Wake.self, bufferingPolicy: .bufferingNewest(2))
@@ -100,11 +113,11 @@ enum EventStreaming {
         for await reason in wakes {
             switch reason {
             case .look:
-                guard let next = try await send(access, after: position, &writer) else { return }
+                guard let next = try await send(reader, after: position, &writer) else { return }
                 position = next
             case .beat: try await writer.write(ByteBuffer(string: ": \(position)\n\n"))
             case .end:
-                _ = try await send(access, after: position, &writer)
+                _ = try await send(reader, after: position, &writer)
                 return
             }
         }
@@ -113,17 +126,21 @@ enum EventStreaming {
     /// Everything after a position; how far the log was looked through, nil where the reader may
     /// not follow any more.
     private static func send(
-        _ access: FollowerAccess, after start: Int64, _ writer: inout any ResponseBodyWriter
+        _ reader: Reader, after start: Int64, _ writer: inout any ResponseBodyWriter
     ) async throws -> Int64? {
         var position = start
         while true {
-            guard let reading = access.reading else { return nil }
+            guard let reading = reader.access.reading else { return nil }
             let page = try await reading.page(after: position, limit: pageSize)
             position = page.position
             var text = ""
             for event in page.events {
-                text += "id: \(event.position)\nevent: \(event.type)\n"
-                text += "data: \(event.json.text)\n\n"
+                text += "id: \(event.position)\n"
+                switch reader.form {
+                case .whole: text += "event: \(event.type)\ndata: \(event.json.text)\n\n"
+                case .hint:
+                    text += "event: change\ndata: \(event.json["stream"]?.stringValue ?? "")\n\n"
+                }
             }
             if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
             if !page.hasMore { return position }

@@ -16,16 +16,20 @@ public struct HTTPService: Sendable {
     private let doorkeeper: any Doorkeeper
     private let metrics = MetricsRegistry()
     private let undocumented: (@Sendable (Operation, Refusal) -> Void)?
+    private let pages: ConsoleFiles?
+    private let demonstration: Demonstration?
 
     /// The service as people use it: whoever signs in is looked up in its own book of accounts.
+    /// `pages` are those of the console; nil serves the API alone.
     public init(
         service: ClearanceService, configuration: ServiceConfiguration,
-        access: AccessConfiguration, logger: Logger, accessLog: AccessLog?
+        access: AccessConfiguration, logger: Logger, accessLog: AccessLog?,
+        pages: ConsoleFiles? = nil, demonstration: Demonstration? = nil
     ) {
         self.init(
             service: service, configuration: configuration,
             doorkeeper: AccountDoorkeeper(service: service, configuration: access),
-            logger: logger, accessLog: accessLog)
+            logger: logger, accessLog: accessLog, pages: pages, demonstration: demonstration)
     }
 
     /// `undocumented` is told of every refusal, so that tests can hold it against the OpenAPI
@@ -33,6 +37,7 @@ public struct HTTPService: Sendable {
     init(
         service: ClearanceService, configuration: ServiceConfiguration,
         doorkeeper: any Doorkeeper, logger: Logger, accessLog: AccessLog? = nil,
+        pages: ConsoleFiles? = nil, demonstration: Demonstration? = nil,
         undocumented: (@Sendable (Operation, Refusal) -> Void)? = nil
     ) {
         self.service = service
@@ -41,6 +46,8 @@ public struct HTTPService: Sendable {
         self.logger = logger
         self.accessLog = accessLog
         self.undocumented = undocumented
+        self.pages = pages
+        self.demonstration = demonstration
     }
 
     /// Serves until its task is cancelled or the process is told to end; `running` is told the
@@ -72,12 +79,19 @@ public struct HTTPService: Sendable {
 
     private func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
+        let gate = Gate(
+            service: service, doorkeeper: doorkeeper,
+            limiter: RateLimiter(perMinute: configuration.requestsPerMinute))
+        let console = pages.map {
+            Console(service: service, gate: gate, files: $0, demonstration: demonstration)
+        }
         router.add(
             middleware: FrontMiddleware(
                 configuration: configuration, metrics: RequestMetrics(metrics),
                 accessLog: accessLog,
                 written: { refusal, request in
-                    Problem.response(refusal, RequestLanguage.of(request))
+                    console?.page(for: refusal, request)
+                        ?? Problem.response(refusal, RequestLanguage.of(request))
                 }))
         router.add(middleware: CompressionMiddleware())
         router.add(middleware: LimitMiddleware(configuration: configuration))
@@ -88,10 +102,8 @@ public struct HTTPService: Sendable {
                     burst: configuration.signInsPerMinute),
                 charge: .unauthorized, name: "sign-in",
                 showsCredential: { CredentialPlaces.isJudged($0) }))
-        let gate = Gate(
-            service: service, doorkeeper: doorkeeper,
-            limiter: RateLimiter(perMinute: configuration.requestsPerMinute))
         APIResponder(gate: gate, undocumented: undocumented).mount(Operations.all, on: router)
+        if let console { ConsoleResponder(console: console).mount(on: router) }
         StandingRoutes(
             service: service, configuration: configuration, metrics: metrics,
             gauges: ServiceGauges(metrics)

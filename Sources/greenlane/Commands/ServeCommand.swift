@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
         let http = HTTPService(
             service: clearance, configuration: configuration,
             access: try ServiceAccess.configuration(configuration), logger: logger,
-            accessLog: AccessLog(configuration, sink: sink))
+            accessLog: AccessLog(configuration, sink: sink), pages: try ConsoleFiles.shipped())
         if configuration.delivers { delivery.start() }
         try await http.run(
             running: { port in

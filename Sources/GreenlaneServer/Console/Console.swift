@@ -1,0 +1,190 @@
+import Crypto
+import GreenlaneCore
+import GreenlaneEngine
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Mustache
+import NIOCore
+
+/// The pages that people work with, and the frame around each.
+struct Console: Sendable {
+    let service: ClearanceService
+    let gate: Gate
+    let files: ConsoleFiles
+    /// Where all is made up, pages say so, and the sign-in page shows who there is.
+    var demonstration: Demonstration?
+
+    // MARK: Readers
+
+    /// Who reads, from the request alone: pages for those who did not sign in have readers too.
+    func reader(_ request: Request, _ principal: Principal?) -> ConsoleReader {
+        let cookies = ConsoleCookies(request.headers)
+        let language =
+            cookies.language ?? principal?.language ?? RequestLanguage.of(request)
+        var reader = ConsoleReader(
+            principal: principal, language: language, theme: cookies.theme,
+            csrf: session(request).map(Self.token) ?? "", target: request.uri.description,
+            done: nil)
+        if let word = request.uri.queryParameters["done"].map(String.init) {
+            let about = request.uri.queryParameters["about"].map(String.init)
+            reader.done = (word, about)
+        }
+        return reader
+    }
+
+    /// The token of the session's cookie; nil where there is none, or more than one.
+    func session(_ request: Request) -> String? {
+        guard let cookie = gate.doorkeeper.signIn?.cookie else { return nil }
+        do throws(Refusal) { return try cookie.read(request.headers) } catch { return nil }
+    }
+
+    /// What forms of a session bring: made from its secret, so that nothing is kept for it.
+    static func token(of session: String) -> String {
+        let key = SymmetricKey(data: Array(session.utf8))
+        let code = HMAC<SHA256>.authenticationCode(for: Array("greenlane form".utf8), using: key)
+        return SecretText.base62(Array(code), length: SecretText.length)
+    }
+
+    /// A refusal of the layers in front as a page, where a person asked for one.
+    func page(for refusal: HTTPRefusal, _ request: Request) -> Response? {
+        guard !request.uri.path.hasPrefix(APIRoot.path),
+            request.headers[.accept]?.contains("text/html") == true
+        else { return nil }
+        var response = ErrorPage.reply(
+            refusal.refusal, self, reader(request, nil), trace: nil,
+            status: Int(refusal.status.code)
+        ).response
+        for field in refusal.headers { response.headers[field.name] = field.value }
+        return response
+    }
+
+    // MARK: Pages
+
+    /// A whole page.
+    func page(
+        _ template: String, _ context: JSONObject, _ reader: ConsoleReader, status: Int = 200
+    ) -> Reply {
+        var object = frame(reader)
+        for member in context.members { object[member.name] = member.value }
+        return html(template, object, reader, status: status)
+    }
+
+    /// A part of a page, for a script that puts it in its place.
+    func part(_ template: String, _ context: JSONObject, _ reader: ConsoleReader) -> Reply {
+        html("parts/" + template, context, reader, status: 200)
+    }
+
+    private func html(
+        _ template: String, _ context: JSONObject, _ reader: ConsoleReader, status: Int
+    ) -> Reply {
+        var values = TemplateValues.of(context)
+        values["w"] = files.words.all(reader.language)
+        let text = files.library.render(values, withTemplate: template) ?? ""
+        var reply = Reply.bytes(
+            Array(text.utf8), type: "text/html; charset=utf-8", status: status)
+        reply.headers[.contentSecurityPolicy] = Self.policy
+        reply.headers[.contentLanguage] = reader.language == .zh ? "zh-CN" : "en"
+        return reply
+    }
+
+    /// Nothing from elsewhere, no script or style in the page itself, no framing.
+    static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+    private func frame(_ reader: ConsoleReader) -> JSONObject {
+        var object = JSONObject()
+        object.append("lang", .string(reader.language == .zh ? "zh-CN" : "en"))
+        if let theme = reader.theme { object.append("theme", .string(theme)) }
+        object.append("assets", .string(files.version))
+        object.append("csrf", .string(reader.csrf))
+        object.append("back", .string(reader.target))
+        object.append(
+            "languages",
+            [["value": "zh-CN", "title": "中文"], ["value": "en", "title": "English"]])
+        if demonstration != nil { object.append("synthetic", true) }
+        if let principal = reader.principal {
+            object.append("session", session(of: principal, reader))
+        }
+        if let notice = notice(reader) { object.append("notices", [notice]) }
+        return object
+    }
+
+    private func session(of principal: Principal, _ reader: ConsoleReader) -> JSONValue {
+        let book = service.access.book
+        let places = ConsolePlaces.of(principal)
+        func links(_ places: [ConsolePlaces.Place]) -> JSONValue {
+            .array(
+                places.map { place in
+                    [
+                        "href": .string(place.path),
+                        "title": .string(place.title.text(reader.language)),
+                        "here": .bool(place.holds(reader.target)),
+                    ]
+                })
+        }
+        let roles = principal.roles.map { $0.title.text(reader.language) }
+        return [
+            "account": .string(principal.account),
+            "name": .string(book.account(principal.account)?.displayName ?? principal.name),
+            "role": .string(roles.joined(separator: reader.language == .zh ? "、" : ", ")),
+            "organisation": .string(
+                book.organisation(principal.organisation)?.name.text(reader.language) ?? ""),
+            "places": links(places.bar), "more": links(places.more),
+        ]
+    }
+
+    /// What was just done, said in words of our own: the address cannot put others there.
+    private func notice(_ reader: ConsoleReader) -> JSONValue? {
+        guard let done = reader.done, done.word.hasPrefix("done"),
+            let text = files.words.all(reader.language)[done.word]
+        else { return nil }
+        let about = PlainText.printable(String((done.about ?? "").prefix(60)))
+        return [
+            "kind": "done", "sentence": .string(text.replacing("{about}", with: about)),
+        ]
+    }
+
+    /// Escaped for a query's value.
+    static func escaped(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            let isPlain =
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+                || (0x61...0x7A).contains(byte) || "-_.~".utf8.contains(byte)
+            if isPlain {
+                bytes.append(byte)
+            } else {
+                let digits = Array("0123456789ABCDEF".utf8)
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Choices of a browser that are no secret.
+struct ConsoleCookies {
+    var language: Language?
+    var theme: String?
+
+    static let languageName = "gl_language"
+    static let themeName = "gl_theme"
+
+    init(_ headers: HTTPFields) {
+        for field in headers[values: .cookie] {
+            for part in field.split(separator: ";").prefix(50) {
+                let pair = ConsoleForm.trimmed(String(part)).split(separator: "=", maxSplits: 1)
+                guard pair.count == 2 else { continue }
+                switch (pair[0], pair[1]) {
+                case (Substring(Self.languageName), "zh-CN"): language = .zh
+                case (Substring(Self.languageName), "en"): language = .en
+                case (Substring(Self.themeName), "light"), (Substring(Self.themeName), "dark"):
+                    theme = String(pair[1])
+                default: continue
+                }
+            }
+        }
+    }
+}

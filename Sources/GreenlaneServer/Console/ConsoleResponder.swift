@@ -1,0 +1,126 @@
+import GreenlaneCore
+import GreenlaneEngine
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+
+/// Turns the list of pages into routes, and whatever a page throws into a page that explains it.
+struct ConsoleResponder: Sendable {
+    let console: Console
+
+    func mount(on router: Router<APIContext>) {
+        var methods: [String: [HTTPRequest.Method]] = [:]
+        for page in ConsolePages.all {
+            let operation = page.operation
+            methods[operation.path, default: []].append(operation.method)
+            router.on(RouterPath(operation.path), method: operation.method) { request, context in
+                await answer(page, request, context)
+            }
+        }
+        for (path, known) in methods.sorted(by: { $0.key < $1.key }) {
+            APIResponder.refuseOthers(path, known, on: router)
+        }
+        router.get("assets/{name}") { request, context in
+            asset(context.parameters.get("name") ?? "", request)
+        }
+    }
+
+    private func answer(
+        _ page: ConsolePage, _ request: Request, _ context: APIContext
+    ) async -> Response {
+        let early = console.reader(request, nil)
+        do {
+            let call = try await console.gate.call(
+                page.operation, request, context, early.language)
+            let reader = console.reader(request, call.principal)
+            let form = try ConsoleForm(
+                call.body, contentType: request.headers[.contentType] ?? "")
+            if page.operation.method == .post, call.principal != nil {
+                try Self.check(form, reader)
+            }
+            let pageCall = PageCall(call: call, console: console, reader: reader, form: form)
+            return try await page.run(pageCall).response
+        } catch {
+            let principal = try? await console.gate.doorkeeper.principal(
+                of: request, context, at: console.service.clock())
+            let reader = console.reader(request, principal)
+            if let away = signIn(for: error, request, reader) { return away.response }
+            let refusal = refusal(error, context)
+            return ErrorPage.reply(refusal, console, reader, trace: context.exchange.requestID)
+                .response
+        }
+    }
+
+    /// Nobody signed in, or not any more: to the sign-in page, and back afterwards.
+    private func signIn(
+        for error: any Error, _ request: Request, _ reader: ConsoleReader
+    ) -> Reply? {
+        let codes = [APIRefusal.notSignedIn.code, APIRefusal.credentialInvalid.code]
+        guard let refusal = error as? Refusal, codes.contains(refusal.code) else { return nil }
+        // What a form sent is kept in the browser; the page that it stands on is where to go.
+        let back = request.method == .get ? reader.target : Self.place(request)
+        var reply = Reply.seeOther("/sign-in?back=" + Console.escaped(back))
+        if request.method == .post { reply.headers[.location]? += "&done=doneSessionEnded" }
+        if let cookie = console.gate.doorkeeper.signIn?.cookie, refusal.code != codes[0] {
+            reply.headers[.setCookie] = cookie.clearing
+        }
+        return reply
+    }
+
+    /// The page that a form came from, where it is one of ours.
+    private static func place(_ request: Request) -> String {
+        guard let text = request.headers[.referer], let slashes = text.firstRange(of: "://"),
+            let slash = text[slashes.upperBound...].firstIndex(of: "/"),
+            text[slashes.upperBound..<slash] == request.head.authority ?? ""
+        else { return "/" }
+        return String(text[slash...])
+    }
+
+    private static func check(_ form: ConsoleForm, _ reader: ConsoleReader) throws(Refusal) {
+        guard let token = form["csrf"], !reader.csrf.isEmpty,
+            SecretDigest.isEqual(token, reader.csrf)
+        else { throw formStale }
+    }
+
+    private func refusal(_ error: any Error, _ context: APIContext) -> Refusal {
+        switch error {
+        case let refusal as Refusal: return refusal
+        case let refusal as HTTPRefusal: return refusal.refusal
+        case let delayed as DelayedRefusal: return delayed.refusal
+        case let list as DiagnosticList: return APIRefusal.fileInvalid(list.diagnostics)
+        default:
+            context.logger.error(
+                "fault", metadata: ["error": .string(String(reflecting: type(of: error)))])
+            return APIRefusal.fault
+        }
+    }
+
+    private func asset(_ name: String, _ request: Request) -> Response {
+        guard let asset = console.files.assets[name] else {
+            return ErrorPage.reply(
+                APIRefusal.noRoute, console, console.reader(request, nil), trace: nil
+            ).response
+        }
+        var reply = Reply.bytes(asset.bytes, type: asset.mediaType)
+        if let known = request.headers[.ifNoneMatch], EntityTags.includes(asset.tag, in: known) {
+            reply = Reply(status: 304, content: .none)
+        }
+        reply.headers[.eTag] = asset.tag
+        // Its address changes with it.
+        reply.headers[.cacheControl] = "public, max-age=31536000, immutable"
+        return reply.response
+    }
+
+    static let formStale = Refusal(
+        .role, "form-stale",
+        LocalizedText(
+            zh: "这个表单已经过期，没有办理。", en: "The form is from an earlier session; nothing was done."),
+        remedy: LocalizedText(
+            zh: "返回上一页，刷新后再提交；填写的内容还在。",
+            en: "Go back, reload the page and send it again; what you typed is kept."))
+}
+
+extension HTTPField.Name {
+    static let referer = named("Referer")
+}

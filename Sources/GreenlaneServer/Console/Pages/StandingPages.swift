@@ -1,0 +1,54 @@
+import GreenlaneCore
+import HTTPTypes
+
+/// What belongs to every page: the way in, choices of language and theme, news of changes.
+enum StandingPages {
+    static let all: [ConsolePage] = [home, preferences, changes]
+
+    static let home = ConsolePage.get("/", .useOwnAccount) { call in
+        let places = ConsolePlaces.of(try call.caller())
+        return .seeOther((places.bar.first ?? places.more.first)?.path ?? "/account")
+    }
+
+    /// Open, since those who have not signed in read pages too.
+    static let preferences = ConsolePage.open(.post, "/preferences") { call in
+        try call.call.fromOurPages()
+        var reply = Reply.seeOther(ConsolePaths.own(call.form["back"]))
+        var cookies: [String] = []
+        switch call.form["language"] {
+        case "zh-CN", "en":
+            cookies.append("\(ConsoleCookies.languageName)=\(call.form["language"] ?? "")")
+        default: break
+        }
+        switch call.form["theme"] {
+        case "light", "dark":
+            cookies.append("\(ConsoleCookies.themeName)=\(call.form["theme"] ?? "")")
+        case "system": cookies.append("\(ConsoleCookies.themeName)=system")
+        default: break
+        }
+        for cookie in cookies {
+            reply.headers.append(
+                HTTPField(
+                    name: .setCookie, value: cookie + "; Path=/; Max-Age=31536000; SameSite=Lax"))
+        }
+        return reply
+    }
+
+    /// Says that something changed, and of which shipment: pages decide what to do with it.
+    static let changes = ConsolePage.get("/changes", .readEvents) { call in
+        try EventStreaming.reply(call.call, form: .hint)
+    }
+}
+
+/// Addresses that come from outside, and may only be our own.
+enum ConsolePaths {
+    /// A path of ours; the home page where it is none. `//host` and `/\host` are other sites to a
+    /// browser.
+    static func own(_ text: String?) -> String {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.hasPrefix("/\\"),
+            text.utf8.count <= 2_000,
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C })
+        else { return "/" }
+        return text
+    }
+}
