@@ -122,6 +122,7 @@ final class AccessHouse: Sendable {
             service: service, configuration: settings,
             doorkeeper: AccountDoorkeeper(service: service, configuration: configuration),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            pages: try ConsoleFiles.shipped(),
             undocumented: { operation, refusal in
                 let announced = operation.refusals.map(\.code) + common
                 guard !announced.contains(refusal.code) else { return }

@@ -40,7 +40,24 @@ extension AccessHouse {
             head += "Content-Type: application/json\r\nContent-Length: \(bytes.count)\r\n"
         }
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
-        let request = Array((head + "\r\n").utf8) + bytes
+        return try await exchange(Array((head + "\r\n").utf8) + bytes)
+    }
+
+    /// One request to a page, with a body of any kind.
+    func browser(
+        _ method: String, _ path: String, _ body: (text: String, type: String)?,
+        language: String, _ fields: [(String, String)]
+    ) async throws -> HouseAnswer {
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
+        head += "Connection: close\r\nAccept-Language: \(language)\r\n"
+        if let body {
+            head += "Content-Type: \(body.type)\r\nContent-Length: \(body.text.utf8.count)\r\n"
+        }
+        for (name, value) in fields { head += "\(name): \(value)\r\n" }
+        return try await exchange(Array((head + "\r\n" + (body?.text ?? "")).utf8))
+    }
+
+    private func exchange(_ request: [UInt8]) async throws -> HouseAnswer {
         let port = port
         let answer = try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {

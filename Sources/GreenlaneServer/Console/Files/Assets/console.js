@@ -85,6 +85,12 @@
     all("[aria-busy]", form).forEach((node) => node.removeAttribute("aria-busy"));
   }));
 
+  // The picture of the workflow, on a narrow screen: show where we are.
+  one(".picture [data-now]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+  // On paper, every reason is told.
+  window.addEventListener("beforeprint", () => all(".permit details").forEach((node) => { node.open = true; }));
+
   // Copy.
   all("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
   on("[data-copy]", "click", async (_, button) => {
@@ -97,6 +103,7 @@
   const count = () => all("[data-chosen]").forEach((node) => {
     node.dataset.hint = node.dataset.hint || node.textContent;
     const n = boxes.filter((box) => box.checked).length;
+    node.toggleAttribute("data-some", n > 0);
     node.textContent = n ? node.dataset.chosen.replace("{n}", n) : node.dataset.hint;
   });
   all("[data-all]").forEach((node) => { node.hidden = false; });

@@ -16,6 +16,7 @@
       if (label) node.setAttribute("aria-label", label.replace(String(number), String(next)));
       if (node.tagName === "BUTTON") node.value = next;
       node.removeAttribute("aria-invalid");
+      node.removeAttribute("aria-describedby");
       if (node.tagName === "INPUT") node.value = "";
     });
     all(".error", row).forEach((node) => node.remove());
