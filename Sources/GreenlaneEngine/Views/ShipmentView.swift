@@ -11,7 +11,7 @@ public struct ShipmentView {
     public let next: [StepView]
     /// What could be done here but for a reason.
     public let blocked: [StepView]
-    let facts: Facts
+    package let facts: Facts
 
     /// A state's deadline.
     public struct DeadlineView: Sendable {

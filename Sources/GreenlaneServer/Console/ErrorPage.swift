@@ -15,7 +15,14 @@ enum ErrorPage {
         page.append("heading", .string(title))
         page.append("sentence", .string(refusal.message.text(language)))
         var context = JSONObject([.init("page", .object(page))])
-        context.append("reasons", .array([reason(refusal, language)]))
+        var reasons: [JSONValue] = []
+        if refusal.remedy != nil || !refusal.basis.isEmpty || !refusal.details.isEmpty {
+            var object = reason(refusal, language).objectValue ?? JSONObject()
+            let details = refusal.details.prefix(20).map { $0.message.text(language) }
+            object["text"] = .string(details.joined(separator: language == .zh ? "；" : "; "))
+            reasons.append(.object(object))
+        }
+        context.append("reasons", .array(reasons))
         context.append("links", .array(links(reader)))
         if status >= 500, let trace { context.append("trace", .string(trace)) }
         return console.page("error", context, reader, status: status)
@@ -41,10 +48,11 @@ enum ErrorPage {
     /// out.
     static func reason(_ refusal: Refusal, _ language: Language) -> JSONValue {
         var object = JSONObject()
-        let details = refusal.details.prefix(20).map { $0.message.text(language) }
-        object.append("text", .string(details.joined(separator: language == .zh ? "；" : "; ")))
+        object.append("text", .string(refusal.message.text(language)))
         object.append("articles", .array(refusal.basis.map { article($0, language) }))
-        object.append("remedy", ["text": .string(refusal.advice.text(language))])
+        if let remedy = refusal.remedy {
+            object.append("remedy", ["text": .string(remedy.text(language))])
+        }
         object.append("code", .string(refusal.code))
         return .object(object)
     }

@@ -3,6 +3,7 @@ import GreenlaneEngine
 import GreenlaneStore
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 
 /// One request for a page, checked, with what pages need to answer.
 struct PageCall: Sendable {
@@ -16,6 +17,9 @@ struct PageCall: Sendable {
     var language: Language { reader.language }
     var now: Timestamp { call.now }
     var query: [String: String] { call.query }
+
+    /// Of this page, without its query.
+    var path: String { call.request.uri.path }
 
     func caller() throws(Refusal) -> Principal { try call.caller() }
 

@@ -6,7 +6,12 @@ enum TemplateValues {
     static func of(_ object: JSONObject) -> [String: Any] {
         var values: [String: Any] = [:]
         for member in object.members {
-            if let value = value(member.value) { values[member.name] = value }
+            if let value = value(member.value) {
+                values[member.name] = value
+            } else if member.name == "value", member.value == "" {
+                // Of a field that is empty: lookups climb, and must not find another's.
+                values[member.name] = ""
+            }
         }
         return values
     }

@@ -42,6 +42,8 @@ public struct CompressionMiddleware<Context: RequestContext>: RouterMiddleware {
     }
 
     static func isText(_ contentType: String?) -> Bool {
+        // What nearly every answer says needs no taking apart.
+        if contentType == Reply.jsonType { return true }
         guard let name = contentType?.split(separator: ";").first?.filter({ $0 != " " }) else {
             return false
         }

@@ -128,9 +128,17 @@ private enum CredentialPlaces {
         return !open.contains(plain(request.uri.path))
     }
 
-    /// As the router sees a path: empty parts do not count.
+    /// As the router sees a path: empty parts do not count. Most paths have none.
     private static func plain(_ path: String) -> String {
-        path.split(separator: "/").joined(separator: "/")
+        var last: UInt8 = 0
+        let hasEmptyPart = path.utf8.contains { byte in
+            defer { last = byte }
+            return byte == UInt8(ascii: "/") && last == byte
+        }
+        guard hasEmptyPart || path.utf8.last == UInt8(ascii: "/") || !path.hasPrefix("/") else {
+            return String(path.dropFirst())
+        }
+        return path.split(separator: "/").joined(separator: "/")
     }
 }
 

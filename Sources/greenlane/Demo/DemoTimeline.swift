@@ -77,7 +77,7 @@ struct DemoTimeline {
         for requirement in view.shipment.requirements {
             let name = rules.permit(requirement.permit)?.name
             var text = name.map(console.text) ?? requirement.permit
-            text += console.text("：", ": ") + console.text(PermitText.status(requirement.status))
+            text += console.text("：", ": ") + console.text(requirement.status.title)
             if let entry = requirement.waivedBy { text += console.text("，", ", ") + entry }
             lines += console.prose(text, indent: indent)
             guard let rule = rules.rule(requirement.rule) else { continue }

@@ -28,7 +28,7 @@ struct PermitText {
                 ? console.text("一批一证", "one shipment") : console.text("可多次使用", "several shipments"))
         fields.add(console.text("余量", "Left"), Self.left(permit.balance, console))
         fields.add(
-            console.text("状态", "Status"), console.text(Self.state(permit.status)))
+            console.text("状态", "Status"), console.text(permit.status.title))
         fields.add(
             console.text("使用", "Used by"), permit.balance.shipments.joined(separator: ", "))
         return fields.lines
@@ -51,7 +51,7 @@ struct PermitText {
                 permit.id, name(permit), permit.number,
                 DateText.day(permit.validTo, console.language),
                 permit.balance.remaining?.description ?? "—",
-                console.text(Self.state(permit.status)),
+                console.text(permit.status.title),
             ])
         }
         return TableStyle.lines(table, console) { row, column, text in
@@ -73,30 +73,5 @@ struct PermitText {
             text += console.text("，已预留 \(balance.reserved)", ", \(balance.reserved) reserved")
         }
         return text
-    }
-
-    static func state(_ status: Permit.Status) -> LocalizedText {
-        switch status {
-        case .valid: LocalizedText(zh: "有效", en: "valid")
-        case .revoked: LocalizedText(zh: "已撤销", en: "revoked")
-        }
-    }
-
-    static func status(_ status: PermitStatus) -> LocalizedText {
-        switch status {
-        case .required: LocalizedText(zh: "需要", en: "required")
-        case .waived: LocalizedText(zh: "白名单免办", en: "waived")
-        case .exempt: LocalizedText(zh: "不需要", en: "exempt")
-        case .possible: LocalizedText(zh: "待定", en: "open")
-        }
-    }
-
-    static func draw(_ status: Draw.Status) -> LocalizedText {
-        switch status {
-        case .linked: LocalizedText(zh: "已关联", en: "linked")
-        case .reserved: LocalizedText(zh: "已预留", en: "reserved")
-        case .consumed: LocalizedText(zh: "已核销", en: "consumed")
-        case .freed: LocalizedText(zh: "已释放", en: "freed")
-        }
     }
 }

@@ -140,7 +140,7 @@ struct RulesTextImpact {
     ) -> String {
         guard let answer else { return "—" }
         guard let status = answer.status else { return console.text("禁止", "barred") }
-        var text = console.text(PermitText.status(status))
+        var text = console.text(status.title)
         if let level = answer.riskLevel { text += " " + level }
         if change.kind == .otherValidity {
             text += answer.validityMonths.map { console.text(" \($0)个月", " \($0) mo") } ?? ""

@@ -180,12 +180,12 @@ struct ShipmentText {
             let draws = shipment.draws(line: requirement.line, permit: requirement.permit)
             var text =
                 "\(requirement.line)  \(info.map { console.text($0.name) } ?? requirement.permit)"
-            text += "  " + console.text(PermitText.status(requirement.status))
+            text += "  " + console.text(requirement.status.title)
             if let level = requirement.riskLevel {
                 text += console.text(" \(level) 级", ", level \(level)")
             }
             for draw in draws {
-                text += "  \(draw.id) \(console.text(PermitText.draw(draw.status)))"
+                text += "  \(draw.id) \(console.text(draw.status.title))"
             }
             fields.add(index == 0 ? console.text("手续", "Permits") : "", text)
         }
@@ -197,7 +197,7 @@ struct ShipmentText {
             let lines = declaration.lines.map(String.init).joined(separator: ",")
             fields.add(
                 index == 0 ? console.text("报关单", "Declaration") : "",
-                "\(number)  \(console.text(StatusText.declaration(declaration.status)))  "
+                "\(number)  \(console.text(declaration.status.title))  "
                     + console.text("商品项 \(lines)", "lines \(lines)"))
         }
     }

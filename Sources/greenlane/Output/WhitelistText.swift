@@ -26,7 +26,7 @@ struct WhitelistText {
             table.append([
                 entry.id, entry.scheme, entry.unitName, name,
                 account.balance.remaining?.description ?? "—",
-                entry.validTo?.description ?? "—", console.text(StatusText.entry(entry.status)),
+                entry.validTo?.description ?? "—", console.text(entry.status.title),
             ])
         }
         var lines = TableStyle.lines(table, console) { row, column, text in

@@ -1,122 +1,172 @@
 import GreenlaneCore
 
 /// A field of a form in the shape that the part `field` draws.
-enum FormField {
-    /// Beside its kind, what every field has. `id` is where it stands alone on a page.
-    private static func field(
-        _ kind: String, _ name: String, _ label: String, value: String, isRequired: Bool,
-        hint: String?, error: String?, id: String?
-    ) -> JSONObject {
+struct FormField {
+    /// How it is filled in.
+    enum Kind {
+        case text(maximumLength: Int?)
+        case long(maximumLength: Int?)
+        case number(unit: String?)
+        case date
+        /// A day and a time in Beijing.
+        case time
+        /// One of many, in a list to open.
+        case choice([(value: String, title: String)])
+        /// One of a few, all shown.
+        case pick([(value: String, title: String)])
+        case file(accept: String?)
+        case password(autocomplete: String)
+    }
+
+    var name: String
+    var label: String
+    var kind: Kind
+    var value = ""
+    var isRequired = true
+    var hint: String?
+    var error: String?
+    /// Unique on its page; the name where nil.
+    var id: String?
+
+    var json: JSONValue {
         var object = JSONObject()
         object.append("id", .string(id ?? name))
         object.append("name", .string(name))
         object.append("label", .string(label))
-        object.append("labelled", .bool(kind != "pick" && kind != "tick"))
-        object.append(kind, true)
-        object.append("value", .string(value))
-        object.append(isRequired ? "required" : "optional", true)
+        var isLabelled = true
+        if case .pick = kind { isLabelled = false }
+        object.append("labelled", .bool(isLabelled))
+        object.append("required", .bool(isRequired))
+        object.append("optional", .bool(!isRequired))
+        if case .long = kind { object.append("wide", true) } else { object.append("wide", false) }
         if let hint { object.append("hint", .string(hint)) }
         if let error { object.append("error", .string(error)) }
-        return object
+        let (name, inner) = inner
+        object.append(name, .object(inner))
+        return .object(object)
     }
+
+    private var inner: (String, JSONObject) {
+        var object = JSONObject([.init("value", .string(value))])
+        switch kind {
+        case .text(let length), .long(let length):
+            if let length { object.append("maxLength", .integer(Int64(length))) }
+        case .number(let unit): if let unit { object.append("unit", .string(unit)) }
+        case .date, .time: break
+        case .choice(let choices), .pick(let choices):
+            object.append(
+                "choices", .array(choices.map { FormField.choice($0, isChosen: $0.value == value) })
+            )
+        case .file(let accept):
+            // The section opens for an object; its members may be absent.
+            if let accept { object.append("accept", .string(accept)) }
+        case .password(let autocomplete): object.append("autocomplete", .string(autocomplete))
+        }
+        return (kindName, object)
+    }
+
+    private var kindName: String {
+        switch kind {
+        case .text: "text"
+        case .long: "long"
+        case .number: "number"
+        case .date: "date"
+        case .time: "time"
+        case .choice: "choice"
+        case .pick: "pick"
+        case .file: "file"
+        case .password: "password"
+        }
+    }
+
+    /// One value of a list to choose from.
+    static func choice(_ choice: (value: String, title: String), isChosen: Bool) -> JSONValue {
+        [
+            "value": .string(choice.value), "title": .string(choice.title),
+            "chosen": .bool(isChosen),
+        ]
+    }
+
+    // MARK: The usual ones
 
     static func text(
         _ name: String, _ label: String, value: String = "", isRequired: Bool = true,
         hint: String? = nil, error: String? = nil, maximumLength: Int? = nil, id: String? = nil
     ) -> JSONValue {
-        var object = field(
-            "text", name, label, value: value, isRequired: isRequired, hint: hint, error: error,
-            id: id)
-        if let maximumLength { object.append("maxLength", .integer(Int64(maximumLength))) }
-        return .object(object)
+        FormField(
+            name: name, label: label, kind: .text(maximumLength: maximumLength), value: value,
+            isRequired: isRequired, hint: hint, error: error, id: id
+        ).json
     }
 
     static func long(
         _ name: String, _ label: String, value: String = "", isRequired: Bool = true,
         hint: String? = nil, error: String? = nil, maximumLength: Int? = nil, id: String? = nil
     ) -> JSONValue {
-        var object = field(
-            "long", name, label, value: value, isRequired: isRequired, hint: hint, error: error,
-            id: id)
-        object.append("wide", true)
-        if let maximumLength { object.append("maxLength", .integer(Int64(maximumLength))) }
-        return .object(object)
+        FormField(
+            name: name, label: label, kind: .long(maximumLength: maximumLength), value: value,
+            isRequired: isRequired, hint: hint, error: error, id: id
+        ).json
     }
 
     static func number(
         _ name: String, _ label: String, value: String = "", unit: String? = nil,
         isRequired: Bool = true, hint: String? = nil, error: String? = nil, id: String? = nil
     ) -> JSONValue {
-        var object = field(
-            "number", name, label, value: value, isRequired: isRequired, hint: hint,
-            error: error, id: id)
-        if let unit { object.append("unit", .string(unit)) }
-        return .object(object)
+        FormField(
+            name: name, label: label, kind: .number(unit: unit), value: value,
+            isRequired: isRequired, hint: hint, error: error, id: id
+        ).json
     }
 
     static func date(
         _ name: String, _ label: String, value: String = "", isRequired: Bool = true,
         hint: String? = nil, error: String? = nil, id: String? = nil
     ) -> JSONValue {
-        .object(
-            field(
-                "date", name, label, value: value, isRequired: isRequired, hint: hint,
-                error: error, id: id))
+        FormField(
+            name: name, label: label, kind: .date, value: value, isRequired: isRequired,
+            hint: hint, error: error, id: id
+        ).json
     }
 
     static func time(
         _ name: String, _ label: String, value: String = "", isRequired: Bool = true,
         hint: String? = nil, error: String? = nil, id: String? = nil
     ) -> JSONValue {
-        .object(
-            field(
-                "time", name, label, value: value, isRequired: isRequired, hint: hint,
-                error: error, id: id))
+        FormField(
+            name: name, label: label, kind: .time, value: value, isRequired: isRequired,
+            hint: hint, error: error, id: id
+        ).json
     }
 
-    /// One of a few values, in a list to open; `pick` shows them all.
     static func choice(
         _ name: String, _ label: String, _ choices: [(value: String, title: String)],
-        value: String = "", isRequired: Bool = true, shows kind: ChoiceForm = .choice,
+        value: String = "", isRequired: Bool = true, showsAll: Bool = false,
         hint: String? = nil, error: String? = nil, id: String? = nil
     ) -> JSONValue {
-        var object = field(
-            kind.rawValue, name, label, value: value, isRequired: isRequired, hint: hint,
-            error: error, id: id)
-        object.append("choices", .array(choices.map { choice($0, value) }))
-        return .object(object)
-    }
-
-    enum ChoiceForm: String {
-        case choice, pick
-    }
-
-    static func choice(_ choice: (value: String, title: String), _ value: String) -> JSONValue {
-        [
-            "value": .string(choice.value), "title": .string(choice.title),
-            "chosen": .bool(choice.value == value),
-        ]
+        FormField(
+            name: name, label: label, kind: showsAll ? .pick(choices) : .choice(choices),
+            value: value, isRequired: isRequired, hint: hint, error: error, id: id
+        ).json
     }
 
     static func file(
         _ name: String, _ label: String, accept: String? = nil, isRequired: Bool = true,
         hint: String? = nil, error: String? = nil, id: String? = nil
     ) -> JSONValue {
-        var object = field(
-            "file", name, label, value: "", isRequired: isRequired, hint: hint, error: error,
-            id: id)
-        if let accept { object.append("accept", .string(accept)) }
-        return .object(object)
+        FormField(
+            name: name, label: label, kind: .file(accept: accept), isRequired: isRequired,
+            hint: hint, error: error, id: id
+        ).json
     }
 
     static func password(
         _ name: String, _ label: String, hint: String? = nil, error: String? = nil,
         autocomplete: String
     ) -> JSONValue {
-        var object = field(
-            "password", name, label, value: "", isRequired: true, hint: hint, error: error,
-            id: nil)
-        object.append("autocomplete", .string(autocomplete))
-        return .object(object)
+        FormField(
+            name: name, label: label, kind: .password(autocomplete: autocomplete), hint: hint,
+            error: error
+        ).json
     }
 }

@@ -15,7 +15,7 @@ struct PermitSection {
         let mark = permit.status == .required ? style.bold("● ") : style.green("○ ")
         var head = console.text(permit.name)
         if let level = permit.riskLevel { head += console.text(" \(level) 级", ", level \(level)") }
-        head += "  " + console.text(PermitText.status(permit.status))
+        head += "  " + console.text(permit.status.title)
         if let entry = permit.waivedBy { head += " \(entry)" }
         if permit.confidence == .unverified { head += console.text("〔未经确认〕", " [unverified]") }
         var lines = ["   " + mark + head]

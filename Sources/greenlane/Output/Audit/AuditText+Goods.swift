@@ -95,7 +95,7 @@ extension AuditText {
             case "drew": parts.append("\(text("id")) \(text("amount"))")
             case "draw-changed":
                 let status = Draw.Status(rawValue: text("status")).map {
-                    console.text(PermitText.draw($0))
+                    console.text($0.title)
                 }
                 parts.append("\(text("id")) \(status ?? text("status"))")
             case "declaration" where effect["entryNumber"] != nil:

@@ -1,22 +1,21 @@
-internal import GreenlaneCore
-internal import GreenlaneEngine
+public import GreenlaneCore
 
 /// The steps of a shipment sorted as people think of them.
-struct StepChoices {
+public struct StepChoices {
     /// A step that so many roles may take belongs to nobody in particular.
-    static let everybody = 6
+    public static let everybody = 6
     private static let tooEarly = "state-needed"
 
     /// Moves this shipment, and can be done now; the nearest first.
-    let own: [ShipmentView.StepView]
+    public let own: [ShipmentView.StepView]
     /// Notes, papers, undoing: always there.
-    let always: [ShipmentView.StepView]
+    public let always: [ShipmentView.StepView]
     /// What the world outside may report.
-    let awaited: [ShipmentView.StepView]
+    public let awaited: [ShipmentView.StepView]
     /// Could be done but for something that people can change.
-    let blocked: [ShipmentView.StepView]
+    public let blocked: [ShipmentView.StepView]
     /// The blocked steps that share a reason, so that it is told once.
-    var blockedByReason: [(reason: Refusal, steps: [ShipmentView.StepView])] {
+    public var blockedByReason: [(reason: Refusal, steps: [ShipmentView.StepView])] {
         var groups: [(reason: Refusal, steps: [ShipmentView.StepView])] = []
         for step in blocked {
             guard let reason = step.reasons.first else { continue }
@@ -30,9 +29,9 @@ struct StepChoices {
     }
 
     /// Belongs to a later stage.
-    let early: [ShipmentView.StepView]
+    public let early: [ShipmentView.StepView]
 
-    init(_ view: ShipmentView) {
+    public init(_ view: ShipmentView) {
         func isOwn(_ step: ShipmentView.StepView) -> Bool { step.roles.count < Self.everybody }
         // The innermost states come last in the file, and are the ones that people wait for.
         let wishes = view.next.reversed().filter { $0.definition.kind == .wish }

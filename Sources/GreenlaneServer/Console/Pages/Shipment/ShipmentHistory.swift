@@ -1,0 +1,118 @@
+import GreenlaneCore
+import GreenlaneEngine
+
+/// The history of a shipment in plain words, newest first, and its notes.
+struct ShipmentHistory {
+    let call: PageCall
+    let view: ShipmentView
+
+    /// Events that the page shows; the replay has them all.
+    static let maximumEntries = 60
+
+    func entries(_ lines: [JSONValue]) -> [JSONValue] {
+        var reached = ""
+        var entries: [JSONValue] = []
+        for line in lines {
+            let milestone = line["milestone"]?.stringValue ?? reached
+            entries.append(entry(line, reached: milestone == reached ? nil : milestone))
+            reached = milestone
+        }
+        return entries.suffix(Self.maximumEntries).reversed()
+    }
+
+    private func entry(_ line: JSONValue, reached: String?) -> JSONValue {
+        var object = JSONObject()
+        object.append("number", .integer(line["version"]?.integerValue ?? 0))
+        object.append("iso", line["occurred"] ?? .null)
+        object.append("when", .string(moment(line)))
+        object.append("did", .string(did(line)))
+        object.append("who", .string(who(line)))
+        if let reached, let milestone = Milestone(rawValue: reached) {
+            object.append("reached", .string(call.text(milestone.title)))
+        }
+        let facts = facts(line)
+        if !facts.isEmpty { object.append("facts", .string(facts)) }
+        if line["late"] == true, let recorded = time(line, "recorded") {
+            let text = ConsoleDates.moment(recorded, call.language, now: call.now)
+            object.append("lateNote", .string(call.text("\(text) 补记", "recorded on \(text)")))
+        }
+        return .object(object)
+    }
+
+    func moment(_ line: JSONValue) -> String {
+        time(line, "occurred").map {
+            ConsoleDates.moment($0, call.language, now: call.now)
+        } ?? ""
+    }
+
+    private func time(_ line: JSONValue, _ name: String) -> Timestamp? {
+        line[name]?.stringValue.flatMap { Timestamp($0) }
+    }
+
+    func did(_ line: JSONValue) -> String {
+        let text = line["title"]?[call.language == .zh ? "zh" : "en"]?.stringValue ?? ""
+        guard line["data"]?["fits"] == false else { return text }
+        return text + call.text("（只记录）", " (recorded only)")
+    }
+
+    /// The role's title and the name; a name that was erased is not there.
+    func who(_ line: JSONValue) -> String {
+        guard let text = line["actor"]?.stringValue, let actor = Actor(text) else { return "" }
+        let isSealed = actor.name.hasPrefix("sha256:") || actor.name.hasPrefix("hmac")
+        let role = call.text(actor.role.title)
+        return isSealed ? role : "\(role) \(actor.name)"
+    }
+
+    /// What was stated with the event, in the words of its form.
+    private func facts(_ line: JSONValue) -> String {
+        let command = line["data"]?["command"]?.stringValue ?? ""
+        guard let definition = view.flow.event(named: command),
+            let input = line["data"]?["input"]?.objectValue
+        else { return "" }
+        let texts = definition.input.compactMap { field -> String? in
+            guard !field.personal, let value = input[field.name] else { return nil }
+            let label = field.title.map(call.text) ?? field.name
+            switch value {
+            case .string(let text) where text.hasPrefix("sha256:"):
+                return label + call.text("：", ": ") + text.prefix(19) + "…"
+            case .string(let text):
+                return label + call.text("：", ": ") + text + (field.unit.map { " \($0)" } ?? "")
+            case .integer(let number): return label + call.text("：", ": ") + String(number)
+            case .bool(let isTrue):
+                let answer = isTrue ? call.text("是", "yes") : call.text("否", "no")
+                return label + call.text("：", ": ") + answer
+            case .array(let values):
+                let parts = values.compactMap { $0.stringValue ?? $0.integerValue.map(String.init) }
+                return label + call.text("：", ": ") + parts.joined(separator: call.text("、", ", "))
+            default: return nil
+            }
+        }
+        return texts.joined(separator: call.text("；", "; "))
+    }
+
+    // MARK: Notes
+
+    func notes(_ lines: [JSONValue]) -> [JSONValue] {
+        lines.filter { $0["data"]?["command"] == "add_note" }.reversed().map { line in
+            [
+                "text": line["data"]?["input"]?["text"] ?? "",
+                "who": .string(who(line)), "iso": line["occurred"] ?? .null,
+                "when": .string(moment(line)),
+            ]
+        }
+    }
+
+    var noteForm: JSONValue? {
+        let isOpen = view.next.contains { step in
+            step.event == "add_note"
+                && (call.reader.principal?.roles.contains { step.roles.contains($0.rawValue) }
+                    ?? false)
+        }
+        guard isOpen else { return nil }
+        return [
+            "action": .string("/shipments/\(view.shipment.id)/notes"),
+            "version": .integer(Int64(view.shipment.version)),
+            "key": .string(SecretText.randomID(length: 22)),
+        ]
+    }
+}
