@@ -31,8 +31,15 @@ public struct WorkflowPicture {
         return isAlone ? drawing.wide() : drawing.wide() + drawing.narrow()
     }
 
-    /// All states and ways.
-    public func whole(isAlone: Bool = true) -> String {
-        road(nil, isAlone: isAlone)
+    /// All states and ways; with an overlay those passed and those where it stands are marked.
+    public func whole(_ overlay: PictureOverlay? = nil, isAlone: Bool = true) -> String {
+        let diagram = WorkflowDiagram(definition, language: language)
+        var drawing = ChartDrawing(
+            plan: ChartPlan(diagram, PictureGraph(tree)), tree: tree, language: language,
+            isAlone: isAlone)
+        let passed = overlay.map { $0.path.joined().compactMap { tree.indexes[$0] } } ?? []
+        drawing.done = passed
+        drawing.here = (overlay?.path.last ?? []).compactMap { tree.indexes[$0] }
+        return drawing.svg()
     }
 }
