@@ -93,17 +93,23 @@ enum DefinitionOperations {
             workflowID,
             .query(
                 "format", "图的语言", "Language of the picture",
-                ["type": "string", "enum": ["mermaid", "dot"]]),
+                ["type": "string", "enum": ["mermaid", "dot", "svg"]]),
         ],
         answers: [AnswerForm(200, "图", "The picture", mediaType: "text/plain")],
         refusals: [RefusalForm(404, "workflow-unknown")]
     ) { call in
-        let picture = WorkflowDiagram(try found(call).chart.definition, language: call.language)
+        let definition = try found(call).chart.definition
+        let picture = WorkflowDiagram(definition, language: call.language)
         let text: String
         switch call.query["format"] ?? "mermaid" {
         case "mermaid": text = picture.mermaid()
         case "dot": text = picture.dot()
-        default: throw APIRefusal.parameter("format", "应为 mermaid 或 dot", "takes mermaid or dot")
+        case "svg":
+            let drawing = WorkflowPicture(definition, language: call.language).whole()
+            return .bytes(Array(drawing.utf8), type: "image/svg+xml")
+        default:
+            throw APIRefusal.parameter(
+                "format", "应为 mermaid、dot 或 svg", "takes mermaid, dot or svg")
         }
         return .bytes(Array(text.utf8), type: "text/plain; charset=utf-8")
     }

@@ -100,20 +100,41 @@ struct WorkflowDiagramCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(words("图的语言", "Language of the picture"), valueName: "mermaid|dot"))
+        help: ArgumentHelp(words("图的语言", "Language of the picture"), valueName: "mermaid|dot|svg"))
     var format: Format = .mermaid
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            words(
+                "svg：画成一票货的路，这些状态已走过（可重复，依次）",
+                "svg: draw the road of one shipment that passed this state (may be repeated)"),
+            valueName: "state"))
+    var passed: [String] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            words("svg：画成一票货的路，现在在这些状态", "svg: draw the road of one shipment that stands here"),
+            valueName: "state"))
+    var at: [String] = []
 
     @OptionGroup var options: GlobalOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case mermaid, dot
+        case mermaid, dot, svg
     }
 
     func run() throws {
         let console = options.console
         let definition = try definition()
         let diagram = WorkflowDiagram(definition, language: console.language)
-        let text = format == .mermaid ? diagram.mermaid() : diagram.dot()
+        let text: String
+        switch format {
+        case .mermaid: text = diagram.mermaid()
+        case .dot: text = diagram.dot()
+        case .svg: text = picture(of: definition, console.language)
+        }
         if console.isJSON {
             console.json([
                 "id": .string(definition.id), "format": .string(format.rawValue),
@@ -122,6 +143,13 @@ struct WorkflowDiagramCommand: ParsableCommand {
         } else {
             console.raw(text)
         }
+    }
+
+    private func picture(of definition: WorkflowDefinition, _ language: Language) -> String {
+        let picture = WorkflowPicture(definition, language: language)
+        guard !at.isEmpty || !passed.isEmpty else { return picture.whole() }
+        let path = passed.map { [$0] } + [at]
+        return picture.road(PictureOverlay(path: path), isAlone: true)
     }
 
     private func definition() throws -> WorkflowDefinition {
