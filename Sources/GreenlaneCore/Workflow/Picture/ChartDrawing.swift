@@ -29,8 +29,18 @@ struct ChartDrawing {
         func add(_ text: String, _ name: String) {
             lines += PictureText.lines(text, width: width, size: Self.small).map { ($0, name) }
         }
-        let roles = node.roles.map { Actor.Role(rawValue: $0)?.title.text(language) ?? $0 }
-        if !roles.isEmpty { add(roles.joined(separator: comma), "role") }
+        var names = ""
+        for role in node.roles {
+            let name = Actor.Role(rawValue: role)?.title.text(language) ?? role
+            let joined = names.isEmpty ? name : names + comma + name
+            if PictureText.width(joined, size: Self.small) > width, !names.isEmpty {
+                add(names, "role")
+                names = name
+            } else {
+                names = joined
+            }
+        }
+        if !names.isEmpty { add(names, "role") }
         if let within = node.deadline?.within, !within.isZero { add(Self.text(within, language), "by") }
         for target in plan.exits[state] ?? [] { add("→ " + title(of: target), "exit") }
         if node.kind == .parallel {
@@ -82,7 +92,7 @@ struct ChartDrawing {
         let edges = lines.map { line in
             LayeredLayout.Edge(
                 from: places[line.from] ?? 0, to: places[line.to] ?? 0,
-                weight: line.isMain ? 8 : 1)
+                weight: line.isMain ? 60 : 1)
         }
         let widths = inner.map { frame in
             frame.map { $0.layout.width + Self.padding * 2 } ?? Self.boxWidth
@@ -109,31 +119,42 @@ struct ChartDrawing {
             return max(lane.frame.layout.width + Self.padding * 2 + 14, least)
         }
         let widest = sizes.max() ?? 0
-        var x = Self.margin
         var y = Self.margin
-        var rowHeight = 0
-        for (index, lane) in lanes.enumerated() {
-            let width = sizes[index]
-            if x > Self.margin, x + width > widest + Self.margin {
-                x = Self.margin
-                y += rowHeight + Self.laneGap
-                rowHeight = 0
+        for row in Self.rows(sizes, room: widest) {
+            var x = Self.margin
+            let heights = row.map { index in
+                lanes[index].frame.layout.height + Self.heading + Self.padding + 6
+                    + laneNotes(lanes[index].state).count * 15
             }
-            let notes = laneNotes(lane.state)
-            let height =
-                lane.frame.layout.height + Self.heading + Self.padding + 6 + notes.count * 15
-            // The last of a row takes what is left of it.
-            let next = index + 1 < lanes.count ? sizes[index + 1] : Int.max / 4
-            let isLast = x + width + Self.laneGap + next > widest + Self.margin
-            let shown = isLast ? widest + Self.margin - x : width
-            draw(
-                lane.state, lane.frame, notes, x: x, y: y, width: shown, height: height, &ink)
-            rowHeight = max(rowHeight, height)
-            x += shown + Self.laneGap
+            let height = heights.max() ?? 0
+            for index in row {
+                // The last of a row takes what is left of it.
+                let width = index == row.last ? widest + Self.margin - x : sizes[index]
+                let lane = lanes[index]
+                draw(
+                    lane.state, lane.frame, laneNotes(lane.state), x: x, y: y, width: width,
+                    height: height, &ink)
+                x += width + Self.laneGap
+            }
+            y += height + Self.laneGap
         }
         return ink.svg(
-            class: "chart", width: widest + 2 * Self.margin, height: y + rowHeight + Self.margin,
+            class: "chart", width: widest + 2 * Self.margin, height: y - Self.laneGap + Self.margin,
             description: title(of: 0), isAlone: isAlone)
+    }
+
+    /// Lanes in rows, each in the first row that has room.
+    private static func rows(_ sizes: [Int], room: Int) -> [[Int]] {
+        var rows: [(lanes: [Int], width: Int)] = []
+        for (index, size) in sizes.enumerated() {
+            if let row = rows.firstIndex(where: { $0.width + laneGap + size <= room }) {
+                rows[row].lanes.append(index)
+                rows[row].width += laneGap + size
+            } else {
+                rows.append(([index], size))
+            }
+        }
+        return rows.map(\.lanes)
     }
 
     private func heading(_ lane: Int) -> String {

@@ -143,12 +143,16 @@ struct ChartPlan {
             let frame = tree.commonAncestor(one, next)
             let from = child(of: frame, with: one)
             let to = child(of: frame, with: next)
-            guard var known = lines[frame],
-                let index = known.firstIndex(where: {
-                    $0.from == from && $0.to == to || $0.from == to && $0.to == from
-                })
-            else { continue }
-            known[index].isMain = true
+            var known = lines[frame] ?? []
+            let index = known.firstIndex {
+                $0.from == from && $0.to == to || $0.from == to && $0.to == from
+            }
+            if let index {
+                known[index].isMain = true
+            } else if from != to {
+                // Where any step may lead there, the usual one does.
+                known.append(Line(from: from, to: to, titles: [], isMain: true))
+            }
             lines[frame] = known
         }
     }

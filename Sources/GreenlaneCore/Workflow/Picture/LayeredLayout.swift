@@ -229,7 +229,7 @@ struct LayeredLayout {
         }
     }
 
-    private static let narrowestGap = 30
+    private static let narrowestGap = 24
 
     /// Columns as wide as their widest box, with room for the lines between them.
     private mutating func spread() {
@@ -238,7 +238,7 @@ struct LayeredLayout {
             let width = columns[column].compactMap { $0.box.map { widths[$0] } }.max() ?? 0
             lefts.append(left)
             columnWidths.append(width)
-            left += width + Self.narrowestGap + min(joints(column).count, 10) * 2
+            left += width + Self.narrowestGap + min(joints(column).count, 8) * 2
         }
     }
 

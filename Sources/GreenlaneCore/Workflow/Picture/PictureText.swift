@@ -24,6 +24,12 @@ enum PictureText {
         let most = max(columns * width / max(total, 1), 4)
         let best = DisplayWidth.wrapped(text, to: most)
         guard best.count > 1 else { return best }
+        if best.count == 2, let mark = text.firstIndex(where: { "，；：".contains($0) }) {
+            let halves = [String(text[...mark]), String(text[text.index(after: mark)...])]
+            if halves.allSatisfy({ !$0.isEmpty && Self.width($0, size: size) <= width }) {
+                return halves
+            }
+        }
         var columnsOfLine = (columns + best.count - 1) / best.count
         while columnsOfLine < most {
             let even = DisplayWidth.wrapped(text, to: columnsOfLine)

@@ -20,6 +20,16 @@ extension RoadDrawing {
             isAlone: isAlone)
     }
 
+    /// Stops of a row, and their distance: the same in all tracks, so that they stand in columns.
+    private var grid: (perRow: Int, pitch: Int) {
+        let room = Self.width - Self.margin
+        let most = room / Self.narrowest
+        let longest = max(tracks.map(\.stops.count).max() ?? 1, 1)
+        let rows = (longest + most - 1) / most
+        let perRow = (longest + rows - 1) / rows
+        return (perRow, min(room / perRow, Self.widest))
+    }
+
     /// Draws one track and says how high it is.
     private func wide(_ track: RoadTracks.Track, top: Int, _ ink: inout PictureInk) -> Int {
         let heading = PictureText.lines(title(track), width: Self.margin - 24, size: Self.size)
@@ -28,11 +38,7 @@ extension RoadDrawing {
                 line, x: 0, y: top + 34 + index * Self.line, size: Self.size,
                 "class=\"lane\" font-weight=\"600\" fill=\"\(PictureInk.ink)\"")
         }
-        let room = Self.width - Self.margin
-        let most = room / Self.narrowest
-        let rows = max((track.stops.count + most - 1) / most, 1)
-        let perRow = max((track.stops.count + rows - 1) / rows, 1)
-        let pitch = min(room / perRow, Self.widest)
+        let (perRow, pitch) = grid
         var y = top + 30
         var bottom = top + 34 + heading.count * Self.line
         for start in stride(from: 0, to: track.stops.count, by: perRow) {
