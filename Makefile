@@ -3,7 +3,7 @@
 SWIFT ?= swift
 SHIPMENTS ?= 10000
 
-.PHONY: help run test build lint format bench bootstrap clean
+.PHONY: help run demo test build lint format bench screenshots bootstrap clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -11,6 +11,9 @@ help: ## Show this list
 
 run: build ## Build, then walk the sample shipments from filing to delivery
 	./greenlane demo
+
+demo: build ## Build, then serve a month of made-up work in the browser
+	./greenlane serve --demo
 
 test: bootstrap ## Lint (findings only), then every test: the gate
 	@scripts/lint.sh || echo "note: make format mends most of the findings above; make lint fails on them"
@@ -33,6 +36,9 @@ bench: build ## Measure assessment, engine and store (SHIPMENTS=10000)
 	./greenlane bench --shipments $(SHIPMENTS) --compare --batch 64
 	./greenlane bench whitelist
 	./greenlane bench verify --leaves 1000000 --leaves 10000000
+
+screenshots: build ## Take a picture of every page (needs Chromium)
+	python3 scripts/screenshots.py --program .build/release/greenlane
 
 bootstrap: ## Install what the build needs of the system, where it is missing
 	@scripts/bootstrap.sh

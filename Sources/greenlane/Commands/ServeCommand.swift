@@ -92,7 +92,8 @@ struct ServeText {
         }
         var lines = [
             console.style.green("✓ ") + console.text("服务已启动：\(url)", "Serving at \(url)"),
-            "  " + console.text("接口说明", "API") + "  \(url)/api/v1/openapi.json",
+            "  " + console.text("页面", "Pages") + "  \(url)/",
+            "  " + console.text("接口", "API  ") + "  \(url)/api/v1/openapi.json",
         ]
         if let link {
             lines.append("")
@@ -102,11 +103,7 @@ struct ServeText {
                     "There is no administrator yet. Make the first with this one-time token (shown "
                         + "this once; another start makes a new one):"))
             lines.append("  " + console.style.bold(link))
-            lines.append(
-                """
-                  curl -X POST \(url)/api/v1/link-uses -H 'Content-Type: application/json' \\
-                    -d '{"token":"\(link)","name":"admin","password":"…"}'
-                """)
+            lines.append("  " + console.text("在浏览器打开：", "Open in a browser: ") + "\(url)/welcome")
         }
         return lines
     }
