@@ -20,4 +20,11 @@ public struct Demonstration: Sendable {
     public init(accounts: [Account]) {
         self.accounts = accounts
     }
+
+    /// The hash of a password that everybody may know, so it costs little: signing in makes a
+    /// proper one of it.
+    public static func passwordHash(_ password: String) throws -> String {
+        let cost = PasswordCost(logRounds: 10, blockSize: 8, parallelism: 1)
+        return try PasswordHash.make(password, cost: cost).text
+    }
 }

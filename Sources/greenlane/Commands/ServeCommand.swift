@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import GreenlaneCatalog
 internal import GreenlaneCore
 internal import GreenlaneEngine
 internal import GreenlaneServer
@@ -18,12 +19,26 @@ struct ServeCommand: AsyncParsableCommand {
                     + "come from: greenlane config."))
     }
 
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            words(
+                "演示：先写入一个月的虚构业务（SYNTHETIC），数据用后即删，除非用 --data 指定空目录",
+                "Demonstration: fills a scratch store with a month of made-up work (SYNTHETIC); "
+                    + "kept only where --data names an empty directory")))
+    var demo = false
+
     @OptionGroup var service: ServiceOptions
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let configuration = try service.reading(data: options.data).checked()
+        let scratch = demo && options.data == nil ? try TemporaryFolder() : nil
+        if demo, scratch == nil, try Workplace.hasData(options) {
+            throw DemoRun.inUse(options.directory)
+        }
         var options = options
+        if let scratch { options.data = scratch.path }
+        let configuration = try service.reading(data: options.data).checked()
         options.data = configuration.dataDirectory
         let console = options.console
         let sink = LogSink.standardError(now: SystemClock.now)
@@ -32,10 +47,13 @@ struct ServeCommand: AsyncParsableCommand {
                 label: label, level: configuration.logLevel, form: configuration.logForm,
                 sink: sink)
         }
-        let own = try Workplace.openOwn(options)
+        let clock = DemoFilling.Clock()
+        if demo { clock.past = DemoFilling.start(before: SystemClock.now()) }
+        let own = try Workplace.openOwn(options, clock: { clock.now })
         let directory = own.place.directory
         nonisolated(unsafe) let engine = own.engine
         nonisolated(unsafe) let keeper = own.keeper
+        if demo { try fill(own, clock) }
         let clearance = try ClearanceService(
             engine: engine, keeper: keeper, directory: directory,
             subscriptions: SubscriptionPlace(directory: directory),
@@ -51,14 +69,25 @@ struct ServeCommand: AsyncParsableCommand {
         let http = HTTPService(
             service: clearance, configuration: configuration,
             access: try ServiceAccess.configuration(configuration), logger: logger,
-            accessLog: AccessLog(configuration, sink: sink), pages: try ConsoleFiles.shipped())
+            accessLog: AccessLog(configuration, sink: sink), pages: try ConsoleFiles.shipped(),
+            demonstration: demo ? Demonstration(accounts: DemoPeople.accounts) : nil)
         if configuration.delivers { delivery.start() }
         try await http.run(
             running: { port in
                 let text = ServeText(console, configuration, port: port)
                 text.lines(link: link).forEach(console.line)
+                if demo { text.demonstration().forEach(console.line) }
             }, closing: delivery.stop)
         withExtendedLifetime(own) {}
+        withExtendedLifetime(scratch) {}
+    }
+
+    private func fill(_ own: Workplace.Own, _ clock: DemoFilling.Clock) throws {
+        let end = SystemClock.now()
+        let filling = try DemoFilling(
+            own.engine, clock, from: DemoFilling.start(before: end), to: end)
+        try filling.run(try StoryLoader.all(home: own.place.home))
+        try own.keeper.sign()
     }
 }
 
@@ -80,6 +109,25 @@ struct ServeText {
         let host = configuration.listen.host
         let shown = host.contains(":") ? "[\(host)]" : host
         return (configuration.tls == nil ? "http" : "https") + "://\(shown):\(port)"
+    }
+
+    /// Who can sign in where all is made up.
+    func demonstration() -> [String] {
+        guard !console.isJSON else { return [] }
+        var table = TextTable([
+            .init(console.text("登录名", "Name")), .init(console.text("密码", "Password")),
+            .init(console.text("角色", "Role")),
+        ])
+        for account in DemoPeople.accounts {
+            table.append([account.name, account.password, console.text(account.role)])
+        }
+        return [
+            "",
+            console.text(
+                "以下单位、货物和单号均为虚构（SYNTHETIC）。用浏览器打开 \(url)，任选一人登录：",
+                "All firms, goods and numbers are made up (SYNTHETIC). Open \(url) and sign in "
+                    + "as any of these:"), "",
+        ] + TableStyle.lines(table, console)
     }
 
     func lines(link: String?) -> [String] {

@@ -125,7 +125,7 @@ struct DemoRun {
         return result
     }
 
-    private static func inUse(_ path: String) -> Refusal {
+    static func inUse(_ path: String) -> Refusal {
         Refusal(
             .conflict, "data-directory-in-use",
             LocalizedText(

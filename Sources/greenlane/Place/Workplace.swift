@@ -46,11 +46,12 @@ struct Workplace {
     /// anything else is written.
     static func openOwn(
         _ options: GlobalOptions,
-        keep: (Engine, DataDirectory) throws -> LogKeeper = Workplace.keeper
+        keep: (Engine, DataDirectory) throws -> LogKeeper = Workplace.keeper,
+        clock: @escaping () -> Timestamp = SystemClock.now
     ) throws -> Own {
         let base = try Base(options)
         switch try base.directory.hold(orElse: DoorConnection.open) {
-        case .own(let lock): return try own(base, lock, keep: keep)
+        case .own(let lock): return try own(base, lock, keep: keep, clock: clock)
         case .other: throw DoorRefusals.held
         }
     }
@@ -78,13 +79,14 @@ struct Workplace {
     }
 
     private static func own(
-        _ base: Base, _ lock: WriterLock, keep: (Engine, DataDirectory) throws -> LogKeeper
+        _ base: Base, _ lock: WriterLock, keep: (Engine, DataDirectory) throws -> LogKeeper,
+        clock: @escaping () -> Timestamp = SystemClock.now
     ) throws -> Own {
         let directory = base.directory
         let store = try LogStore.open(path: directory.databasePath)
         let engine = try Engine(
             store: store, definitions: base.definitions, salts: SystemClock.salts(),
-            clock: SystemClock.now)
+            clock: clock)
         let isNew = engine.size == 0
         let keeper: LogKeeper
         do {

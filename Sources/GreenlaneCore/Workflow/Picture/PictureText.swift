@@ -1,11 +1,11 @@
 /// Text as drawings measure and write it. Chinese characters are one em wide, others a little more
 /// than half of one.
-enum PictureText {
+public enum PictureText {
     /// Of 100 parts of an em, what a narrow character takes.
     private static let narrow = 56
 
     /// Pixels that a text takes at this size of type.
-    static func width(_ text: String, size: Int) -> Int {
+    public static func width(_ text: String, size: Int) -> Int {
         var parts = 0
         for character in text {
             switch DisplayWidth.of(character) {
@@ -18,7 +18,7 @@ enum PictureText {
     }
 
     /// The text in lines of about this many pixels, as even as they can be without another line.
-    static func lines(_ text: String, width: Int, size: Int) -> [String] {
+    public static func lines(_ text: String, width: Int, size: Int) -> [String] {
         let total = Self.width(text, size: size)
         let columns = max(DisplayWidth.of(text), 1)
         let most = max(columns * width / max(total, 1), 4)
@@ -40,7 +40,7 @@ enum PictureText {
     }
 
     /// Safe in text and in attributes of SVG.
-    static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
