@@ -4,8 +4,8 @@ public import GreenlaneStore
 /// Answers what everybody asks of a shipment: where is it, whose move is it, by when, and what
 /// blocks it. Reads the log; writes nothing.
 public final class ShipmentViews {
-    private let store: LogStore
-    private let definitions: DefinitionSet
+    let store: LogStore
+    let definitions: DefinitionSet
 
     public init(store: LogStore, definitions: DefinitionSet) {
         self.store = store

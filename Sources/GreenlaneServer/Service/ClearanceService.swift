@@ -17,6 +17,10 @@ public final class ClearanceService: Sendable {
     let feed = EventFeed()
     let importers = ImporterIndex()
     let panorama = PanoramaKeeper()
+    let open: OpenShipments
+    let cards = ShipmentCards()
+    /// What people keep for themselves: saved views, drafts.
+    let shelf: ConsoleShelf
     public let directory: DataDirectory
     /// Keeps what is secret of subscriptions; nil where nobody is told of events.
     let subscriptions: (any SubscriptionKeeper)?
@@ -39,13 +43,16 @@ public final class ClearanceService: Sendable {
         definitions = engine.definitions
         ledgers = try LedgerMirror(engine.store)
         access = AccessMirror(engine.access)
+        open = OpenShipments(definitions)
+        shelf = directory.shelf
         reading = ReadingRoom(path: directory.databasePath, readers: Self.readers)
         longReading = ReadingRoom(path: directory.databasePath, readers: Self.longReaders)
-        engine.committed = { [ledgers, access, pages, feed, importers] notice in
+        engine.committed = { [ledgers, access, pages, feed, importers, open] notice in
             ledgers.take(notice.ledgers)
             access.take(notice.access)
             notice.erases ? pages.forgetAll() : pages.forget(notice.shipments)
             importers.take(notice.shipments)
+            open.touch(notice.shipments)
             feed.signal()
         }
         desk = Desk(engine: engine, keeper: keeper, maximumWaiting: queueDepth)
