@@ -14,6 +14,10 @@ struct Console: Sendable {
     let files: ConsoleFiles
     /// Where all is made up, pages say so, and the sign-in page shows who there is.
     var demonstration: Demonstration?
+    /// As the service runs.
+    var configuration = ServiceConfiguration()
+    /// Where each value came from; empty where nobody said.
+    var settings: [ConfigurationSetting] = []
 
     // MARK: Readers
 

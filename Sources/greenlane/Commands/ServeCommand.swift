@@ -22,7 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let configuration = try service.reading(data: options.data).checked()
+        let reading = try service.reading(data: options.data)
+        let configuration = try reading.checked()
         var options = options
         options.data = configuration.dataDirectory
         let console = options.console
@@ -51,7 +52,8 @@ struct ServeCommand: AsyncParsableCommand {
         let http = HTTPService(
             service: clearance, configuration: configuration,
             access: try ServiceAccess.configuration(configuration), logger: logger,
-            accessLog: AccessLog(configuration, sink: sink), pages: try ConsoleFiles.shipped())
+            accessLog: AccessLog(configuration, sink: sink), pages: try ConsoleFiles.shipped(),
+            settings: reading.settings)
         if configuration.delivers { delivery.start() }
         try await http.run(
             running: { port in

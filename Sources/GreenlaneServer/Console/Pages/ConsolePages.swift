@@ -2,5 +2,7 @@ import GreenlaneCore
 
 /// All pages, and all that their forms do.
 enum ConsolePages {
-    static let all: [ConsolePage] = SignInPages.all + StandingPages.all
+    static let all: [ConsolePage] =
+        SignInPages.all + StandingPages.all + AdministrationPages.all + AccountPage.all
+        + SubscriptionPages.all
 }
