@@ -1,5 +1,4 @@
 public import GreenlaneCore
-public import GreenlaneStore
 
 /// A message that somebody sends to see whether their receiver works. It says that it is a test,
 /// and is about no shipment.
