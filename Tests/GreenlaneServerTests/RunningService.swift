@@ -95,9 +95,10 @@ final class RunningService: Sendable {
         self.codes = codes
     }
 
-    static func start(at moment: String = "2026-09-01T09:00:00+08:00") async throws
-        -> RunningService
-    {
+    /// `pages` serves the console too.
+    static func start(
+        at moment: String = "2026-09-01T09:00:00+08:00", pages: ConsoleFiles? = nil
+    ) async throws -> RunningService {
         guard let definitions = World.definitions, let now = Timestamp(moment) else {
             throw CancellationError()
         }
@@ -128,7 +129,7 @@ final class RunningService: Sendable {
         configuration.signInsPerMinute = 0
         let http = HTTPService(
             service: service, configuration: configuration, doorkeeper: callers,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, pages: pages,
             undocumented: { operation, refusal in
                 codes.seen.withLock { $0.append("\(operation.id) \(refusal.code)") }
             })

@@ -4,7 +4,6 @@ import GreenlaneEngine
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-import Mustache
 import NIOCore
 
 /// The pages that people work with, and the frame around each.
@@ -14,6 +13,10 @@ struct Console: Sendable {
     let files: ConsoleFiles
     /// Where all is made up, pages say so, and the sign-in page shows who there is.
     var demonstration: Demonstration?
+    /// As the service runs.
+    var configuration = ServiceConfiguration()
+    /// Where each value came from; empty where nobody said.
+    var settings: [ConfigurationSetting] = []
 
     // MARK: Readers
 
@@ -78,9 +81,8 @@ struct Console: Sendable {
     private func html(
         _ template: String, _ context: JSONObject, _ reader: ConsoleReader, status: Int
     ) -> Reply {
-        var values = TemplateValues.of(context)
-        values["w"] = files.words.all(reader.language)
-        let text = files.library.render(values, withTemplate: template) ?? ""
+        let text =
+            files.rendered(template, TemplateValues.of(context), reader.language) ?? ""
         var reply = Reply.bytes(
             Array(text.utf8), type: "text/html; charset=utf-8", status: status)
         reply.headers[.contentSecurityPolicy] = Self.policy

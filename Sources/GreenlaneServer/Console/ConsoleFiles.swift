@@ -51,6 +51,15 @@ public struct ConsoleFiles: Sendable {
         version = String(Self.hex(hasher.finalize()).prefix(8))
     }
 
+    /// A template with its values and the words of a language; nil where there is no such template.
+    func rendered(
+        _ template: String, _ values: [String: Any], _ language: Language
+    ) -> String? {
+        var values = values
+        values["w"] = words.all(language)
+        return library.render(values, withTemplate: template)
+    }
+
     private static let mediaTypes = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
         "svg": "image/svg+xml",

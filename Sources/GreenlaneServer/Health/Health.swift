@@ -48,8 +48,7 @@ public struct Health: Sendable {
 
     /// 200 where every check passes, else 503 with those that do not, in their order.
     public func ready() async -> Answer {
-        let results = await outcomes()
-        let failed = zip(checks, results).filter { !$0.1 }.map(\.0)
+        let failed = await report().filter { !$0.passes }.map(\.check)
         guard !failed.isEmpty else { return Self.live }
         return Answer(
             status: 503, contentType: "application/problem+json",
@@ -67,6 +66,11 @@ public struct Health: Sendable {
                         ]
                     }),
             ])
+    }
+
+    /// Each check, and whether it passed.
+    func report() async -> [(check: Check, passes: Bool)] {
+        Array(zip(checks, await outcomes())).map { (check: $0.0, passes: $0.1) }
     }
 
     /// Which checks passed. A check that hangs is left behind, not waited for.

@@ -48,10 +48,19 @@ enum AccessAccounts {
             RefusalForm(403, "account-not-active"), RefusalForm(422, "idempotency-conflict"),
         ], isRepeatable: true
     ) { call in
-        let body = try call.object([
-            "organisation", "roles", "signInName", "displayName", "language", "scope", "issuer",
-            "subject",
-        ])
+        let wish = try wish(
+            try call.object([
+                "organisation", "roles", "signInName", "displayName", "language", "scope",
+                "issuer", "subject",
+            ]))
+        let outcome = try await AccessCalls.send(
+            .registerAccount(wish), call, key: try call.idempotencyKey())
+        return try shown(outcome.id, call, status: outcome.isRepeat ? 200 : 201)
+            .location("/accounts/\(outcome.id)")
+    }
+
+    /// One to register, as a body states it.
+    static func wish(_ body: JSONObject) throws(Refusal) -> Account {
         guard let roles = try AccessBodies.words(body, "roles", Actor.Role.self) else {
             throw APIRefusal.member("/roles", "缺失", "are missing")
         }
@@ -67,10 +76,7 @@ enum AccessAccounts {
             throw APIRefusal.member(
                 "/subject", "须与 issuer 同时给出", "goes together with the issuer")
         }
-        let outcome = try await AccessCalls.send(
-            .registerAccount(wish), call, key: try call.idempotencyKey())
-        return try shown(outcome.id, call, status: outcome.isRepeat ? 200 : 201)
-            .location("/accounts/\(outcome.id)")
+        return wish
     }
 
     static let show = Operation(
@@ -99,8 +105,17 @@ enum AccessAccounts {
         ], isRepeatable: true, needsVersion: true
     ) { call in
         let id = try call.name("id")
-        let body = try call.object(["roles", "displayName", "language", "status", "scope"])
-        let change = AccountChange(
+        let change = try changes(
+            try call.object(["roles", "displayName", "language", "status", "scope"]))
+        _ = try await AccessCalls.send(
+            .changeAccount(id: id, change), call, version: try call.expectedVersion(),
+            key: try call.idempotencyKey())
+        return try shown(id, call)
+    }
+
+    /// What a body sets.
+    static func changes(_ body: JSONObject) throws(Refusal) -> AccountChange {
+        AccountChange(
             roles: try AccessBodies.words(body, "roles", Actor.Role.self),
             displayName: try AccessBodies.optionalText(body, "displayName").map {
                 PersonalText($0)
@@ -108,10 +123,6 @@ enum AccessAccounts {
             language: try AccessBodies.word(body, "language", Language.self),
             status: try AccessBodies.word(body, "status", Account.Status.self),
             scope: try AccessBodies.scope(body))
-        _ = try await AccessCalls.send(
-            .changeAccount(id: id, change), call, version: try call.expectedVersion(),
-            key: try call.idempotencyKey())
-        return try shown(id, call)
     }
 
     private static func shown(

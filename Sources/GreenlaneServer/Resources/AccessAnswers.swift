@@ -102,7 +102,7 @@ enum AccessAnswers {
         }
     }
 
-    private static func words(_ reach: Reach) -> LocalizedText {
+    static func words(_ reach: Reach) -> LocalizedText {
         switch reach {
         case .everything: LocalizedText(zh: "全部货物", en: "all goods")
         case .importers(let known) where known.isEmpty:

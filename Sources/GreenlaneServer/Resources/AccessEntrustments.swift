@@ -54,16 +54,7 @@ enum AccessEntrustments {
             RefusalForm(403, "account-not-active"), RefusalForm(422, "idempotency-conflict"),
         ], isRepeatable: true
     ) { call in
-        let body = try call.object(["importer", "broker", "from", "until"])
-        let importer =
-            try party(body, "importer", call) ?? (try call.caller().organisation)
-        guard let broker = try party(body, "broker", call) else {
-            throw APIRefusal.member(
-                "/broker", "应为单位编号或统一社会信用代码", "must be an organisation or its USCC")
-        }
-        let wish = Entrustment(
-            importer: importer, broker: broker, from: try AccessBodies.day(body, "from"),
-            until: try AccessBodies.day(body, "until"))
+        let wish = try wish(try call.object(["importer", "broker", "from", "until"]), call)
         let outcome = try await AccessCalls.send(
             .grantEntrustment(wish), call, among: [.labManager, .administrator],
             key: try call.idempotencyKey())
@@ -71,8 +62,21 @@ enum AccessEntrustments {
             .location("/entrustments/\(outcome.id)")
     }
 
+    /// One to grant, as a body states it; of the caller's own organisation where it names none.
+    static func wish(_ body: JSONObject, _ call: Call) throws(Refusal) -> Entrustment {
+        let own = try call.caller().organisation
+        let importer = try party(body, "importer", call) ?? own
+        guard let broker = try party(body, "broker", call) else {
+            throw APIRefusal.member(
+                "/broker", "应为单位编号或统一社会信用代码", "must be an organisation or its USCC")
+        }
+        return Entrustment(
+            importer: importer, broker: broker, from: try AccessBodies.day(body, "from"),
+            until: try AccessBodies.day(body, "until"))
+    }
+
     /// An organisation by its id, or by the USCC that an importer knows of its broker.
-    private static func party(
+    static func party(
         _ body: JSONObject, _ name: String, _ call: Call
     ) throws(Refusal) -> String? {
         guard let text = try AccessBodies.optionalText(body, name) else { return nil }

@@ -57,18 +57,30 @@ enum AccessKeys {
         guard let expires = body["expires"]?.stringValue.flatMap({ Timestamp($0) }) else {
             throw APIRefusal.member("/expires", "应为 RFC 3339 时间", "must be an RFC 3339 time")
         }
-        let text = KeyText.make()
         let wish = AccessKey(
-            id: text.id,
-            account: try AccessBodies.optionalText(body, "account") ?? principal.account,
-            digest: text.digest, label: try AccessBodies.text(body, "label"), scopes: scopes,
+            id: "", account: try AccessBodies.optionalText(body, "account") ?? principal.account,
+            digest: "", label: try AccessBodies.text(body, "label"), scopes: scopes,
             expires: expires)
-        _ = try await AccessCalls.send(.issueKey(wish), call)
-        guard let known = call.service.access.book.key(text.id),
-            case .object(var shown) = AccessAnswers.key(known, lastUse: nil, at: call.now)
-        else { throw AccessRefusal.unknownKey(text.id) }
-        shown.append("secret", .string(text.text))
+        let (known, secret) = try await make(wish, call)
+        guard case .object(var shown) = AccessAnswers.key(known, lastUse: nil, at: call.now)
+        else { throw AccessRefusal.unknownKey(known.id) }
+        shown.append("secret", .string(secret))
         return .json(.object(shown), status: 201)
+    }
+
+    /// A fresh key for the account of a wish; its text is told this once.
+    static func make(
+        _ wish: AccessKey, _ call: Call, key: String? = nil
+    ) async throws -> (key: AccessKey, secret: String) {
+        let text = KeyText.make()
+        var wish = wish
+        wish.id = text.id
+        wish.digest = text.digest
+        _ = try await AccessCalls.send(.issueKey(wish), call, key: key)
+        guard let known = call.service.access.book.key(text.id) else {
+            throw AccessRefusal.unknownKey(text.id)
+        }
+        return (known, text.text)
     }
 
     static let revoke = Operation(

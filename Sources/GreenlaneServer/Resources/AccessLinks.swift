@@ -69,18 +69,26 @@ enum AccessLinks {
                 "/purpose", "应为 invitation 或 password-reset",
                 "must be invitation or password-reset")
         }
-        let token = SecretText.random()
-        let digest = SecretText.digest(token)
-        let command = AccessCommand.offerLink(digest: digest, purpose: purpose, account: id)
-        _ = try await call.service.desk.handle(
-            Envelope(.access(command), by: try call.caller().actor(among: [.administrator]))
-        ).get()
-        let link = call.service.access.book.link(digest: digest)
+        let (token, link) = try await make(purpose, to: id, call)
         return .json(
             [
                 "account": .string(id), "purpose": .string(purpose.rawValue),
                 "token": .string(token),
                 "expires": link?.expires.map { .string($0.description) } ?? .null,
             ], status: 201)
+    }
+
+    /// A fresh link for an account; its token is told this once.
+    static func make(
+        _ purpose: AccessLink.Purpose, to account: String, _ call: Call
+    ) async throws -> (token: String, link: AccessLink?) {
+        let token = SecretText.random()
+        let digest = SecretText.digest(token)
+        let command = AccessCommand.offerLink(
+            digest: digest, purpose: purpose, account: account)
+        _ = try await call.service.desk.handle(
+            Envelope(.access(command), by: try call.caller().actor(among: [.administrator]))
+        ).get()
+        return (token, call.service.access.book.link(digest: digest))
     }
 }

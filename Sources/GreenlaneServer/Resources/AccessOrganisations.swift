@@ -60,19 +60,23 @@ enum AccessOrganisations {
             RefusalForm(403, "account-not-active"), RefusalForm(422, "idempotency-conflict"),
         ], isRepeatable: true
     ) { call in
-        let body = try call.object(["kind", "name", "uscc"])
+        let wish = try wish(try call.object(["kind", "name", "uscc"]))
+        let outcome = try await AccessCalls.send(
+            .registerOrganisation(wish), call, key: try call.idempotencyKey())
+        return try shown(outcome.id, call, status: outcome.isRepeat ? 200 : 201)
+            .location("/organisations/\(outcome.id)")
+    }
+
+    /// One to register, as a body states it.
+    static func wish(_ body: JSONObject) throws(Refusal) -> Organisation {
         guard let kind = try AccessBodies.word(body, "kind", Organisation.Kind.self) else {
             throw APIRefusal.member("/kind", "缺失", "is missing")
         }
         guard let name = try AccessBodies.name(body, "name") else {
             throw APIRefusal.member("/name", "缺失", "is missing")
         }
-        let wish = Organisation(
+        return Organisation(
             kind: kind, name: name, uscc: try AccessBodies.optionalText(body, "uscc"))
-        let outcome = try await AccessCalls.send(
-            .registerOrganisation(wish), call, key: try call.idempotencyKey())
-        return try shown(outcome.id, call, status: outcome.isRepeat ? 200 : 201)
-            .location("/organisations/\(outcome.id)")
     }
 
     static let show = Operation(
@@ -101,14 +105,18 @@ enum AccessOrganisations {
         ], isRepeatable: true, needsVersion: true
     ) { call in
         let id = try call.name("id")
-        let body = try call.object(["name", "status"])
-        let change = OrganisationChange(
-            name: try AccessBodies.name(body, "name"),
-            status: try AccessBodies.word(body, "status", Organisation.Status.self))
+        let change = try changes(try call.object(["name", "status"]))
         _ = try await AccessCalls.send(
             .changeOrganisation(id: id, change), call, version: try call.expectedVersion(),
             key: try call.idempotencyKey())
         return try shown(id, call)
+    }
+
+    /// What a body sets.
+    static func changes(_ body: JSONObject) throws(Refusal) -> OrganisationChange {
+        OrganisationChange(
+            name: try AccessBodies.name(body, "name"),
+            status: try AccessBodies.word(body, "status", Organisation.Status.self))
     }
 
     private static func shown(

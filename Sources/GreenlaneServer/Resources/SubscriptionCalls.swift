@@ -66,14 +66,13 @@ enum SubscriptionCalls {
     // MARK: Subscribing
 
     /// A subscription as its maker states it.
-    private struct Wish: Sendable {
+    struct Wish: Sendable {
         var url: String
         var format: String
         var label: String
         var botSecret: String?
 
-        init(_ call: Call, _ keeper: any SubscriptionKeeper) throws {
-            let body = try call.object(["url", "format", "botSecret"])
+        init(_ body: JSONObject, _ keeper: any SubscriptionKeeper) throws {
             url = try BodyText.required("url", in: body, AccessBodies.maximumBytes)
             format =
                 try AccessBodies.optionalText(body, "format") ?? keeper.formats.first ?? ""
@@ -89,13 +88,26 @@ enum SubscriptionCalls {
     }
 
     static func subscribe(_ call: Call) async throws -> Reply {
+        let body = try call.object(["url", "format", "botSecret"])
+        let made = try await subscribe(body, call)
+        let owner = try call.caller().actor(among: roles).account
+        guard case .object(var object) = json(made.row, owner) else { return .nothing }
+        if let secret = made.secret { object.append("secret", .string(secret)) }
+        return Reply.json(.object(object), status: 201)
+            .location("/subscriptions/\(made.row.name)")
+    }
+
+    /// A new subscription as a body states it; its secret is told this once.
+    static func subscribe(
+        _ body: JSONObject, _ call: Call, key: String? = nil
+    ) async throws -> (row: SubscriptionRow, secret: String?) {
         let keeper = try keeper(call)
-        let wish = try Wish(call, keeper)
+        let wish = try Wish(body, keeper)
         let principal = try call.caller()
         let actor = principal.actor(among: roles)
         // One after another on the desk: a name is taken once, and the secret is there before
         // anything could be sent.
-        let made = try await call.service.desk.perform {
+        return try await call.service.desk.perform {
             engine, _ -> (row: SubscriptionRow, secret: String?) in
             let known = try engine.store.subscriptions()
             try checkCount(of: principal.account, known, engine.store)
@@ -105,7 +117,9 @@ enum SubscriptionCalls {
             let command = Command.subscribe(
                 name: name, endpoint: wish.label, format: wish.format)
             do {
-                let outcome = try engine.handle(Envelope(command, by: actor)).get()
+                let outcome = try engine.handle(
+                    Envelope(command, by: actor, idempotencyKey: key)
+                ).get()
                 let row = SubscriptionRow(
                     id: Int64(known.count + 1), name: name, url: wish.label,
                     format: wish.format, active: true, since: outcome.position)
@@ -115,10 +129,16 @@ enum SubscriptionCalls {
                 throw error
             }
         }
-        guard case .object(var object) = json(made.row, actor.account) else { return .nothing }
-        if let secret = made.secret { object.append("secret", .string(secret)) }
-        return Reply.json(.object(object), status: 201)
-            .location("/subscriptions/\(made.row.name)")
+    }
+
+    /// Ends the subscription that the path names, and forgets its secret.
+    static func end(_ call: Call) async throws {
+        let keeper = try keeper(call)
+        let name = try call.name("id")
+        let actor = try call.caller().actor(among: roles)
+        _ = try await call.service.desk.handle(Envelope(.unsubscribe(name: name), by: actor))
+            .get()
+        try keeper.forget(name)
     }
 
     private static func checkCount(
@@ -182,13 +202,8 @@ enum SubscriptionCalls {
         _ delivery: DeliveryRow, _ row: SubscriptionRow, _ reach: Reach, _ store: LogStore
     ) throws -> JSONValue? {
         var object = JSONObject([.init("position", .integer(delivery.position))])
+        guard try tells(delivery, row, reach, store) else { return nil }
         if row.format != SubscriptionRow.checkpointFormat {
-            if reach != .everything {
-                let holder = try StreamHolder.uscc(of: delivery.streamName, in: store)
-                guard let holder, reach.includes(importer: ItemName.code(holder)) else {
-                    return nil
-                }
-            }
             object.append("type", .string(delivery.type))
             object.append("stream", .string(delivery.streamName))
         }
@@ -205,6 +220,17 @@ enum SubscriptionCalls {
         }
         object.append("lastAttempt", last)
         return .object(object)
+    }
+
+    /// Whether the reader may see what the event is about. Checkpoints are about nobody's goods.
+    static func tells(
+        _ delivery: DeliveryRow, _ row: SubscriptionRow, _ reach: Reach, _ store: LogStore
+    ) throws -> Bool {
+        guard row.format != SubscriptionRow.checkpointFormat, reach != .everything else {
+            return true
+        }
+        let holder = try StreamHolder.uscc(of: delivery.streamName, in: store)
+        return holder.map { reach.includes(importer: ItemName.code($0)) } ?? false
     }
 
     private static func word(_ status: DeliveryStatus) -> String {

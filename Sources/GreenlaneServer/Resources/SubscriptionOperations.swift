@@ -83,12 +83,7 @@ enum SubscriptionOperations {
         answers: [AnswerForm(204, "已退订，密钥已删除", "Ended; its secret is gone")],
         refusals: [unknown, RefusalForm(503, "subscriptions-unavailable")]
     ) { call in
-        let keeper = try SubscriptionCalls.keeper(call)
-        let name = try call.name("id")
-        let actor = try call.caller().actor(among: SubscriptionCalls.roles)
-        _ = try await call.service.desk.handle(Envelope(.unsubscribe(name: name), by: actor))
-            .get()
-        try keeper.forget(name)
+        try await SubscriptionCalls.end(call)
         return .nothing
     }
 

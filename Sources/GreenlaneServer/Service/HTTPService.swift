@@ -18,18 +18,22 @@ public struct HTTPService: Sendable {
     private let undocumented: (@Sendable (Operation, Refusal) -> Void)?
     private let pages: ConsoleFiles?
     private let demonstration: Demonstration?
+    private let settings: [ConfigurationSetting]
 
     /// The service as people use it: whoever signs in is looked up in its own book of accounts.
-    /// `pages` are those of the console; nil serves the API alone.
+    /// `pages` are those of the console; nil serves the API alone. `settings` say where each value
+    /// of the configuration came from, for whoever administers the service.
     public init(
         service: ClearanceService, configuration: ServiceConfiguration,
         access: AccessConfiguration, logger: Logger, accessLog: AccessLog?,
-        pages: ConsoleFiles? = nil, demonstration: Demonstration? = nil
+        pages: ConsoleFiles? = nil, demonstration: Demonstration? = nil,
+        settings: [ConfigurationSetting] = []
     ) {
         self.init(
             service: service, configuration: configuration,
             doorkeeper: AccountDoorkeeper(service: service, configuration: access),
-            logger: logger, accessLog: accessLog, pages: pages, demonstration: demonstration)
+            logger: logger, accessLog: accessLog, pages: pages, demonstration: demonstration,
+            settings: settings)
     }
 
     /// `undocumented` is told of every refusal, so that tests can hold it against the OpenAPI
@@ -38,6 +42,7 @@ public struct HTTPService: Sendable {
         service: ClearanceService, configuration: ServiceConfiguration,
         doorkeeper: any Doorkeeper, logger: Logger, accessLog: AccessLog? = nil,
         pages: ConsoleFiles? = nil, demonstration: Demonstration? = nil,
+        settings: [ConfigurationSetting] = [],
         undocumented: (@Sendable (Operation, Refusal) -> Void)? = nil
     ) {
         self.service = service
@@ -48,6 +53,7 @@ public struct HTTPService: Sendable {
         self.undocumented = undocumented
         self.pages = pages
         self.demonstration = demonstration
+        self.settings = settings
     }
 
     /// Serves until its task is cancelled or the process is told to end; `running` is told the
@@ -83,7 +89,9 @@ public struct HTTPService: Sendable {
             service: service, doorkeeper: doorkeeper,
             limiter: RateLimiter(perMinute: configuration.requestsPerMinute))
         let console = pages.map {
-            Console(service: service, gate: gate, files: $0, demonstration: demonstration)
+            Console(
+                service: service, gate: gate, files: $0, demonstration: demonstration,
+                configuration: configuration, settings: settings)
         }
         router.add(
             middleware: FrontMiddleware(

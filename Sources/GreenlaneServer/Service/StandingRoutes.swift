@@ -14,7 +14,7 @@ struct StandingRoutes: Sendable {
     let gauges: ServiceGauges
 
     func mount(on router: Router<APIContext>) {
-        let health = health
+        let health = Health.standing(service, configuration)
         for path in ["/livez", "/readyz", "/metrics"] {
             APIResponder.refuseOthers(path, [.get], on: router)
         }
@@ -38,19 +38,6 @@ struct StandingRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(string: answer.json.text)))
     }
 
-    private var health: Health {
-        let service = service
-        return Health([
-            .freeDisk(
-                configuration.dataDirectory, minimumBytes: configuration.minimumFreeBytes),
-            .database { try await service.desk.perform { engine, _ in try engine.store.probe() } },
-            .schema {
-                try await service.reading.read { try $0.schemaVersion() == LogStore.schemaVersion }
-            },
-            .writer { service.desk.isOpen && service.desk.trouble == nil },
-        ])
-    }
-
     /// Asked when somebody looks: nothing of it is kept up to date in between.
     private func refresh() async {
         gauges.queueDepth.set(Double(service.desk.waiting))
@@ -65,5 +52,22 @@ struct StandingRoutes: Sendable {
         gauges.logEntries.set(Double(counts.log))
         gauges.outboxPending.set(Double(counts.pending))
         gauges.openShipments.set(Double(counts.open))
+    }
+}
+
+extension Health {
+    /// What a running service is asked, by machines and on a page.
+    static func standing(
+        _ service: ClearanceService, _ configuration: ServiceConfiguration
+    ) -> Health {
+        Health([
+            .freeDisk(
+                configuration.dataDirectory, minimumBytes: configuration.minimumFreeBytes),
+            .database { try await service.desk.perform { engine, _ in try engine.store.probe() } },
+            .schema {
+                try await service.reading.read { try $0.schemaVersion() == LogStore.schemaVersion }
+            },
+            .writer { service.desk.isOpen && service.desk.trouble == nil },
+        ])
     }
 }

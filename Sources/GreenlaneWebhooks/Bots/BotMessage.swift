@@ -12,6 +12,10 @@ public struct BotMessage: Hashable, Sendable {
 
     private static let streamPrefix = "shipment/"
 
+    init(text: String) {
+        self.text = text
+    }
+
     /// Whether a group is told of it. Lists and balances move by the dozen, which nobody there
     /// wants to read and no bot would take.
     public static func isWanted(_ delivery: DueDelivery) -> Bool {

@@ -38,7 +38,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         var options = options
         if let scratch { options.data = scratch.path }
-        let configuration = try service.reading(data: options.data).checked()
+        let reading = try service.reading(data: options.data)
+        let configuration = try reading.checked()
         options.data = configuration.dataDirectory
         let console = options.console
         let sink = LogSink.standardError(now: SystemClock.now)
@@ -70,7 +71,8 @@ struct ServeCommand: AsyncParsableCommand {
             service: clearance, configuration: configuration,
             access: try ServiceAccess.configuration(configuration), logger: logger,
             accessLog: AccessLog(configuration, sink: sink), pages: try ConsoleFiles.shipped(),
-            demonstration: demo ? Demonstration(accounts: DemoPeople.accounts) : nil)
+            demonstration: demo ? Demonstration(accounts: DemoPeople.accounts) : nil,
+            settings: reading.settings)
         if configuration.delivers { delivery.start() }
         try await http.run(
             running: { port in

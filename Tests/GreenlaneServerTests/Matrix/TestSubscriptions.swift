@@ -26,4 +26,11 @@ final class TestSubscriptions: SubscriptionKeeper {
     }
 
     func forget(_ name: String) throws { kept.withLock { $0[name] = nil } }
+
+    func test(_ name: String, format: String, at now: Timestamp) async throws -> SubscriptionTrial {
+        SubscriptionTrial(
+            isTaken: names.contains(name), words: LocalizedText(zh: "HTTP 200", en: "HTTP 200"))
+    }
+
+    func words(ofType type: String) -> LocalizedText? { nil }
 }
