@@ -9,8 +9,8 @@ extension RequestDesk {
         let pasted = call.form.exact("paste") ?? ""
         guard file != nil || !ConsoleForm.trimmed(pasted).isEmpty else {
             form.trouble = RequestForm.Trouble(
-                sentence: call.text("请先粘贴表格，或选择一个 CSV 文件。", "Paste a table or choose a CSV file first."),
-                places: [], more: nil)
+                sentence: call.text(
+                    "请先粘贴表格，或选择一个 CSV 文件。", "Paste a table or choose a CSV file first."))
             return page()
         }
         let bytes = file?.bytes ?? Array(pasted.utf8)
@@ -145,7 +145,8 @@ extension RequestDesk {
             let parts = detail.pointer.split(separator: ":").suffix(2).map(String.init)
             let place =
                 parts.count == 2
-                ? call.text("第 \(parts[0]) 行第 \(parts[1]) 字", "Line \(parts[0]), character \(parts[1])")
+                ? call.text(
+                    "第 \(parts[0]) 行第 \(parts[1]) 字", "Line \(parts[0]), character \(parts[1])")
                 : shown
             return RequestForm.Trouble.Place(
                 id: id, place: place, sentence: call.text(detail.message))

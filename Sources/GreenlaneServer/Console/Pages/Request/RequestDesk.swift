@@ -154,7 +154,8 @@ struct RequestDesk {
                 "kind": "soon",
                 "sentence": .string(
                     call.text(
-                        "附件要在提交时重新选择：\(names)。", "Choose the attachments again before filing: \(names).")
+                        "附件要在提交时重新选择：\(names)。",
+                        "Choose the attachments again before filing: \(names).")
                 ),
             ])
         }
@@ -168,6 +169,7 @@ struct RequestDesk {
 
     static let noDraft = Refusal(
         .notFound, "draft-unknown",
-        LocalizedText(zh: "没有这份草稿，可能已经提交或删除。", en: "There is no such draft; it was filed or removed."),
+        LocalizedText(
+            zh: "没有这份草稿，可能已经提交或删除。", en: "There is no such draft; it was filed or removed."),
         remedy: LocalizedText(zh: "从“新申请”重新开始。", en: "Begin anew from New request."))
 }

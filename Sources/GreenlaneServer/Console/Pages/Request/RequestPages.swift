@@ -4,10 +4,10 @@ import HTTPTypes
 
 /// A new request: the form, what it would need while it is typed, drafts, and filing it.
 enum RequestPages {
-    static let all: [ConsolePage] = [sample, form, assessment, act]
+    static let all: [ConsolePage] = [sample, form, back, assessment, act]
 
-    /// Bytes of a form with its files: a table and two documents of the largest kind.
-    static let maximumBytes = 41_943_040
+    /// Bytes of a form with its files: as much as the service takes in one request.
+    static let maximumBytes = 33_554_432
 
     static let form = ConsolePage.get(
         "/requests/new", .fileRequests, query: ["draft", "copy"]
@@ -15,6 +15,11 @@ enum RequestPages {
         var desk = try await RequestDesk(call)
         try await desk.open()
         return desk.page()
+    }
+
+    /// Where a form was answered with itself, the address is none to look at again.
+    static let back = ConsolePage.get("/requests", .fileRequests) { _ in
+        .seeOther("/requests/new")
     }
 
     /// The panel alone, for the script that shows it beside what is being typed.
