@@ -28,7 +28,7 @@ public struct ShipmentFilter: Hashable, Sendable {
 }
 
 extension LogStore {
-    private static let columns = """
+    static let columns = """
         stream, id, importer, reference, request, version, milestone, state, due, overdue, final,
         updated
         """

@@ -94,13 +94,17 @@ public enum ImportRequestReader {
     private static func readTable(
         _ bytes: [UInt8], _ file: String, _ need: ImportRequest.Need
     ) throws(Refusal) -> [Result<ImportRequest, Refusal>] {
-        let text: String
+        try RequestTable(text(bytes, file), file: file).requests(for: need)
+    }
+
+    /// The text of a table. Refusals: `file-too-large`, `encoding-unknown`, `encoding-unsupported`.
+    static func text(_ bytes: [UInt8], _ file: String) throws(Refusal) -> String {
+        guard bytes.count <= maximumBytes else { throw tooLarge(bytes.count, file) }
         do throws(TextEncoding.Failure) {
-            text = try TextEncoding.decode(bytes)
+            return try TextEncoding.decode(bytes)
         } catch {
             throw unreadable(error, file)
         }
-        return try RequestTable(text, file: file).requests(for: need)
     }
 
     private static func unreadable(_ failure: TextEncoding.Failure, _ file: String) -> Refusal {

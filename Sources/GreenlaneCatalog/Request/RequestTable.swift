@@ -19,21 +19,9 @@ struct RequestTable {
         do throws(DelimitedText.Failure) {
             table = try DelimitedText(text)
         } catch {
-            throw Self.broken([
-                Refusal.Detail(
-                    pointer: "\(file):\(error.line):\(error.column)", code: error.reason.code,
-                    message: error.reason.message)
-            ])
+            throw Self.unreadable(error, file)
         }
-        guard let header = table.rows.first, table.rows.count > 1 else {
-            throw Self.broken([
-                Refusal.Detail(
-                    pointer: "\(file):1:1", code: "csv-empty",
-                    message: LocalizedText(
-                        zh: "表格须有一行标题和至少一行货物",
-                        en: "The table needs a header and at least one row of goods"))
-            ])
-        }
+        guard let header = table.rows.first, table.rows.count > 1 else { throw Self.empty(file) }
         columns = try Self.columns(of: header, file)
         headers = header.cells.map(\.text)
         group(table.rows.dropFirst())
@@ -50,8 +38,9 @@ struct RequestTable {
         return results
     }
 
-    private static func columns(
-        of header: DelimitedText.Row, _ file: String
+    /// Without `needsReference`, whoever asks knows the request that the rows belong to.
+    static func columns(
+        of header: DelimitedText.Row, _ file: String, needsReference: Bool = true
     ) throws(Refusal) -> [RequestColumn] {
         var columns: [RequestColumn] = []
         var problems: [Refusal.Detail] = []
@@ -71,7 +60,8 @@ struct RequestTable {
             }
             columns.append(column)
         }
-        if problems.isEmpty, !columns.contains(where: { $0.path == "reference" }) {
+        let hasReference = columns.contains { $0.path == "reference" }
+        if problems.isEmpty, needsReference, !hasReference {
             problems.append(
                 Refusal.Detail(
                     pointer: "\(file):\(header.cells.first?.line ?? 1):1",
@@ -127,6 +117,24 @@ struct RequestTable {
                 groups.append([row])
             }
         }
+    }
+
+    static func unreadable(_ failure: DelimitedText.Failure, _ file: String) -> Refusal {
+        broken([
+            Refusal.Detail(
+                pointer: "\(file):\(failure.line):\(failure.column)", code: failure.reason.code,
+                message: failure.reason.message)
+        ])
+    }
+
+    static func empty(_ file: String) -> Refusal {
+        broken([
+            Refusal.Detail(
+                pointer: "\(file):1:1", code: "csv-empty",
+                message: LocalizedText(
+                    zh: "表格须有一行标题和至少一行货物",
+                    en: "The table needs a header and at least one row of goods"))
+        ])
     }
 
     static func broken(_ details: [Refusal.Detail]) -> Refusal {

@@ -39,20 +39,29 @@ enum AttachmentOperations {
         guard let name = call.query["name"], !name.isEmpty, name.count <= 200 else {
             throw APIRefusal.parameter("name", "必须给出，不超过 200 个字符", "must be stated, 200 characters")
         }
-        let id = try call.name("id")
-        let paper = Paper(name: name, bytes: call.body)
+        let outcome = try await handIn(
+            Paper(name: name, bytes: call.body), as: kind, to: try call.name("id"), call,
+            expectedVersion: try call.expectedVersion(),
+            idempotencyKey: try call.idempotencyKey())
+        return try await ShipmentCalls.reply(
+            outcome, call, status: outcome.isRepeat ? 200 : 201)
+    }
+
+    /// Attaches a document of a kind to a shipment that the caller reaches.
+    static func handIn(
+        _ paper: Paper, as kind: String, to id: String, _ call: Call, expectedVersion: Int?,
+        idempotencyKey: String?
+    ) async throws -> Outcome {
         let input = JSONObject([
             .init("kind", .string(kind)), .init("digest", .string(paper.digest)),
-            .init("name", .string(name)),
+            .init("name", .string(paper.name)),
         ])
         var envelope = Envelope(
             .step(shipment: id, event: "attach_document", input: input),
-            by: try call.caller().actor(), expectedVersion: try call.expectedVersion(),
-            idempotencyKey: try call.idempotencyKey())
+            by: try call.caller().actor(), expectedVersion: expectedVersion,
+            idempotencyKey: idempotencyKey)
         envelope.papers = [paper]
-        let outcome = try await call.service.desk.handle(envelope).get()
-        return try await ShipmentCalls.reply(
-            outcome, call, status: outcome.isRepeat ? 200 : 201)
+        return try await call.service.desk.handle(envelope).get()
     }
 
     static let list = Operation(

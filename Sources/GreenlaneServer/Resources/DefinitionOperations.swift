@@ -27,16 +27,28 @@ enum DefinitionOperations {
     ) { call in
         let request = try ImportRequestReader.read(call.body, file: "body")
         let day = try call.day("as-of") ?? call.now.date
-        let service = call.service
+        return .json(assessment(of: request, on: day, call.service).answer.json)
+    }
+
+    /// What a request would need on a day, with the balances of the whitelist entries that it would
+    /// draw on, by their ids.
+    static func assessment(
+        of request: ImportRequest, on day: CalendarDate, _ service: ClearanceService
+    ) -> (answer: Assessment, balances: [String: Balance]) {
         let route = service.definitions.route(for: request)?.chart.definition.id ?? ""
-        let text = service.ledgers.read { book in
-            let data = service.definitions.data
-            return Assessor(
+        let data = service.definitions.data
+        return service.ledgers.read { book in
+            let answer = Assessor(
                 rules: data.rules, codes: data.codes, schemes: data.schemes, entries: book,
-                calendar: data.calendar
-            ).assess(request, asOf: day, route: route).json
+                calendar: data.calendar, remaining: { book.remaining($0) }
+            ).assess(request, asOf: day, route: route)
+            var balances: [String: Balance] = [:]
+            for item in answer.items where item.whitelist.isCovered {
+                guard let id = item.whitelist.entry?.id else { continue }
+                balances[id] = book.entry(id)?.balance
+            }
+            return (answer, balances)
         }
-        return .json(text)
     }
 
     static let workflows = Operation(

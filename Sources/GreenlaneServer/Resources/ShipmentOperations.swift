@@ -36,11 +36,9 @@ enum ShipmentOperations {
             RefusalForm(422, "endless-loop"),
         ], isRepeatable: true
     ) { call in
-        let request = try ShipmentCalls.request(call)
-        let envelope = Envelope(
-            .file(request), by: try call.caller().actor(among: [.labManager, .broker]),
-            idempotencyKey: try call.idempotencyKey())
-        let outcome = try await call.service.desk.handle(envelope).get()
+        let request = try ImportRequestReader.read(call.body, file: "body", for: .filing)
+        let outcome = try await ShipmentCalls.file(
+            request, call, idempotencyKey: try call.idempotencyKey())
         return try await ShipmentCalls.reply(outcome, call, status: outcome.isRepeat ? 200 : 201)
             .location("/shipments/\(outcome.id)")
     }
@@ -171,9 +169,10 @@ enum ShipmentOperations {
 
 /// What the operations on shipments share.
 enum ShipmentCalls {
-    /// The request of the body, whose importer must be one that the caller may file for.
-    static func request(_ call: Call) throws -> ImportRequest {
-        let request = try ImportRequestReader.read(call.body, file: "body", for: .filing)
+    /// Files a request, whose importer must be one that the caller may file for.
+    static func file(
+        _ request: ImportRequest, _ call: Call, idempotencyKey: String?
+    ) async throws -> Outcome {
         guard let uscc = request.importer.uscc, try call.reach().includes(importer: uscc) else {
             throw Refusal(
                 .role, "importer-out-of-reach",
@@ -183,7 +182,10 @@ enum ShipmentCalls {
                     zh: "由该单位提交，或请该单位委托您所在的单位。",
                     en: "Let the importer file it, or ask it to entrust your organisation."))
         }
-        return request
+        let envelope = Envelope(
+            .file(request), by: try call.caller().actor(among: [.labManager, .broker]),
+            idempotencyKey: idempotencyKey)
+        return try await call.service.desk.handle(envelope).get()
     }
 
     /// The shipment as it is, from the last answer where nothing changed.

@@ -35,7 +35,7 @@ struct AssessmentPage {
             style.bold(PlainText.printable(request.reference)) + "  "
                 + console.text("按 \(day) 的规定", "by the rules of \(day)")
         ]
-        lines += console.prose(verdict(), indent: "  ", first: style.bold("→ "))
+        lines += console.prose(console.text(answer.verdict), indent: "  ", first: style.bold("→ "))
         if let release = answer.earliestRelease {
             lines.append(
                 "  " + console.text("最早放行  ", "Earliest release  ")
@@ -44,39 +44,6 @@ struct AssessmentPage {
             lines += AssessmentTimeline.lines(answer, console)
         }
         return lines
-    }
-
-    private func verdict() -> String {
-        if answer.isProhibited {
-            return console.text("其中有法律禁止进出境的货物。", "The law bars some of these goods.")
-        }
-        let permits = answer.items.flatMap(\.permits)
-        func count(_ status: PermitStatus) -> Int { permits.count { $0.status == status } }
-        var zh: [String] = []
-        var en: [String] = []
-        for (status, chinese, english) in [
-            (PermitStatus.required, "需办 %项", "% permit(s) needed"),
-            (.waived, "白名单免办 %项", "% waived by the whitelist"),
-            (.exempt, "豁免 %项", "% exempt"), (.possible, "待定 %项", "% undecided"),
-        ] where count(status) > 0 {
-            let number = String(count(status))
-            zh.append(chinese.split(separator: "%").joined(separator: number + " "))
-            en.append(
-                english.split(separator: "%", omittingEmptySubsequences: false)
-                    .joined(separator: number))
-        }
-        if permits.isEmpty {
-            let isUnknown = answer.items.contains { $0.conclusion == .notKnown }
-            let conclusion = isUnknown ? Conclusion.notKnown : .noneNeeded
-            zh.append(String(conclusion.text.zh.dropLast()))
-            en.append(String(conclusion.text.en.dropLast()))
-        }
-        let open = answer.items.flatMap(\.questions).count
-        if open > 0 {
-            zh.append("\(open) 个问题待答")
-            en.append("\(open) open question(s)")
-        }
-        return console.text(zh.joined(separator: "，") + "。", en.joined(separator: ", ") + ".")
     }
 
     /// Each sentence once, with the items that it concerns.
@@ -122,13 +89,7 @@ struct AssessmentPage {
     }
 
     private func footer() -> [String] {
-        let isUnverified = answer.items.contains { item in
-            item.permits.contains { permit in
-                permit.confidence == .unverified
-                    || permit.basis.contains { $0.confidence == .unverified }
-            }
-        }
-        guard isUnverified else { return [] }
+        guard answer.leansOnUnverified else { return [] }
         return [""]
             + console.prose(
                 console.text(

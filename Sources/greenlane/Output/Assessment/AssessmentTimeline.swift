@@ -23,59 +23,10 @@ enum AssessmentTimeline {
 
     /// What the day of release leans on.
     static func marks(_ answer: Assessment, _ console: Console) -> String {
-        var marks: [String] = []
-        if answer.isLowerBound {
-            marks.append(console.text("下限，实际只会更晚", "lower bound, can only be later"))
-        }
-        for reason in answer.provisionalBecause {
-            switch reason {
-            case .calendarNotPublished:
-                marks.append(
-                    console.text("暂定：放假安排未公布", "provisional: holidays not yet published"))
-            case .possiblePermits:
-                marks.append(
-                    console.text("暂定：待定许可可能推迟", "provisional: an open permit may delay it"))
-            }
-        }
+        let marks = answer.provisos.map { console.text($0) }
         guard !marks.isEmpty else { return "" }
         return console.text("（", " (") + marks.joined(separator: console.text("；", "; "))
             + console.text("）", ")")
-    }
-
-    /// `，20 个工作日，可延长 10 个工作日，须在启运前取得`.
-    static func timing(_ terms: PermitTerms) -> LocalizedText {
-        var text = LocalizedText(zh: "", en: "")
-        func add(_ part: LocalizedText) {
-            text.zh += "，" + part.zh
-            text.en += ", " + part.en
-        }
-        if terms.workingDays == 0 {
-            add(LocalizedText(zh: "当日办结", en: "the same day"))
-        } else if let days = terms.workingDays {
-            add(StatutoryClock.length(days, .workingDays))
-        } else if let days = terms.decisionDays {
-            add(StatutoryClock.length(days, .days))
-        } else if !terms.isTimeKnown {
-            add(LocalizedText(zh: "办理时限未查明", en: "no time limit known"))
-        }
-        if let days = terms.extensionWorkingDays {
-            let more = StatutoryClock.length(days, .workingDays)
-            add(LocalizedText(zh: "可延长 \(more.zh)", en: "may be lengthened by \(more.en)"))
-        }
-        if terms.decision.contains(where: { $0.confidence == .unverified }) {
-            text.zh += "〔未经确认〕"
-            text.en += " [unverified]"
-        }
-        switch terms.when {
-        case .beforeContract:
-            add(LocalizedText(zh: "须在签订合同前取得", en: "before the contract is signed"))
-        case .beforeDispatch: add(LocalizedText(zh: "须在启运前取得", en: "before dispatch"))
-        case .beforeDeclaration: add(LocalizedText(zh: "须在申报前取得", en: "before declaration"))
-        case .atDeclaration: add(LocalizedText(zh: "随申报办理", en: "with the declaration"))
-        case .afterArrival:
-            add(LocalizedText(zh: "到货后、放行前办理", en: "after arrival, before release"))
-        }
-        return text
     }
 
     private static func length(_ step: Assessment.PlanStep, _ console: Console) -> String {

@@ -65,7 +65,7 @@ struct PermitSection {
 
     private func terms() -> [String] {
         let terms = permit.terms
-        var parts = [console.text(terms.issuer) + console.text(AssessmentTimeline.timing(terms))]
+        var parts = [console.text(terms.issuer) + console.text(terms.timing)]
         switch terms.uses {
         case .single: parts.append(console.text("一次使用", "single use"))
         case .batch: parts.append(console.text("可分批核销", "written off in batches"))

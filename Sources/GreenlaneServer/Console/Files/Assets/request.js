@@ -74,8 +74,15 @@
       const button = event.target.closest("button[name=answer]");
       if (!button || button.form !== form) return;
       event.preventDefault();
-      const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "answer", value: button.value });
-      form.append(kept);
+      // Where the answer has a field of its own, the field shows it; else it is kept hidden.
+      const fields = (button.dataset.fills || "").split(" ").map((name) => form.elements[name]).filter(Boolean);
+      if (fields.length) {
+        fields.forEach((field) => { field.value = button.dataset.value; });
+        form.dispatchEvent(new Event("input", { bubbles: true }));
+      } else {
+        const typed = "typed" in button.dataset ? one("input", button.parentNode).value : "";
+        form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "answer", value: button.value + typed }));
+      }
       assess();
     });
   });

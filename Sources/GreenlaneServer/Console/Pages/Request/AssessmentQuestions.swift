@@ -1,0 +1,206 @@
+import GreenlaneCatalog
+import GreenlaneCore
+
+/// The open questions of an assessment, each once with the items that it concerns, as buttons that
+/// fill the answer in.
+struct AssessmentQuestions {
+    /// Answers in one row of buttons.
+    private static let maximumAnswers = 14
+    /// Scientific names that are asked for most.
+    private static let species: [(value: String, title: LocalizedText)] = [
+        ("Sus scrofa", LocalizedText(zh: "猪", en: "Pig")),
+        ("Bos taurus", LocalizedText(zh: "牛", en: "Cattle")),
+        ("Ovis aries", LocalizedText(zh: "羊", en: "Sheep")),
+        ("Mus musculus", LocalizedText(zh: "小鼠", en: "Mouse")),
+        ("Oryctolagus cuniculus", LocalizedText(zh: "兔", en: "Rabbit")),
+        ("Cricetulus griseus", LocalizedText(zh: "中国仓鼠", en: "Chinese hamster")),
+        ("Homo sapiens", LocalizedText(zh: "人", en: "Human")),
+        ("Escherichia coli", LocalizedText(zh: "大肠杆菌", en: "E. coli")),
+    ]
+
+    private struct Group {
+        /// Dotted, below the item where it is one.
+        var path: String
+        var why: LocalizedText
+        var isOfItem: Bool
+        /// Indices of items.
+        var items: [Int]
+    }
+
+    let panel: AssessmentPanel
+    private let groups: [Group]
+
+    private var call: PageCall { panel.call }
+
+    init(panel: AssessmentPanel) {
+        self.panel = panel
+        var groups: [Group] = []
+        var known: [String: Int] = [:]
+        for (index, item) in panel.answer.items.enumerated() {
+            for question in item.questions where !question.pointer.isEmpty {
+                let parts = question.pointer.split(separator: "/")
+                let isOfItem = parts.first == "items" && parts.count > 2
+                let path = parts.dropFirst(isOfItem ? 2 : 0).joined(separator: ".")
+                let key = path + "\n" + question.why.zh
+                if let place = known[key] {
+                    if isOfItem { groups[place].items.append(index) }
+                } else {
+                    known[key] = groups.count
+                    groups.append(
+                        Group(
+                            path: path, why: question.why, isOfItem: isOfItem,
+                            items: isOfItem ? [index] : []))
+                }
+            }
+        }
+        self.groups = groups
+    }
+
+    var shown: [JSONValue] {
+        Array(candidates.prefix(AssessmentPanel.maximumQuestions))
+            + groups.prefix(AssessmentPanel.maximumQuestions).map(question)
+    }
+
+    /// What is said of the questions that are not asked yet.
+    var left: [String] {
+        let count = groups.count - AssessmentPanel.maximumQuestions
+        guard count > 0 else { return [] }
+        return [
+            call.text("还有 \(count) 个问题，答完上面的再显示。", "\(count) more questions follow these.")
+        ]
+    }
+
+    // MARK: Questions
+
+    private func question(_ group: Group) -> JSONValue {
+        let fact = Fact.at(pointer: pointer(group))
+        var object = JSONObject()
+        let lines = group.items.map { panel.request.items[$0].line }
+        let title = fact.map { call.text($0.title) } ?? group.path
+        object.append("title", .string(panel.concerns(lines) + title))
+        object.append("hint", .string(hint(group, call.text(group.why))))
+        let choices = choices(group, fact)
+        object.append("answers", .array(choices.map { answer(group, $0.value, $0.title) }))
+        if isTyped(group, fact, choices.count) {
+            object.append("fill", ["path": .string(place(group))])
+        }
+        return .object(object)
+    }
+
+    private func pointer(_ group: Group) -> String {
+        let path = group.path.replacing(".", with: "/")
+        return group.isOfItem ? "/items/0/\(path)" : "/" + path
+    }
+
+    /// Where the question has a field or a column of its own, that is the place for what no button
+    /// says.
+    private func hint(_ group: Group, _ why: String) -> String {
+        let title =
+            group.isOfItem
+            ? SheetColumn.index(near: group.path).map { SheetColumn.all[$0].title }
+            : SheetField.near(path: group.path)?.title
+        guard let title else { return why }
+        return why + call.text("（填在“\(title.zh)”）", " (goes to \"\(title.en)\")")
+    }
+
+    private func isTyped(_ group: Group, _ fact: Fact?, _ count: Int) -> Bool {
+        guard RequestCells.isKnown(group.path) else { return false }
+        let hasPlace =
+            group.isOfItem
+            ? SheetColumn.index(path: group.path) != nil
+            : SheetField.named(path: group.path) != nil
+        guard !hasPlace else { return false }
+        switch fact?.kind {
+        case .code, .presence, nil: return true
+        case .set: return true
+        case .choice, .flag: return count == 0
+        }
+    }
+
+    private func choices(
+        _ group: Group, _ fact: Fact?
+    ) -> [(value: String, title: String)] {
+        guard let fact, group.path != "hs" else { return [] }
+        if group.path == "origin.species" {
+            return Self.species.map { ($0.value, call.text($0.title)) }
+        }
+        var values = fact.vocabulary.map { (value: $0, title: call.text(fact.word($0))) }
+        if fact.kind == .set, group.path != "origin.material" {
+            values.insert(("none", call.text("都不是", "none of these")), at: 0)
+        }
+        return values.count <= Self.maximumAnswers ? values : []
+    }
+
+    private func place(_ group: Group) -> String {
+        let path = group.path.replacing(".", with: "/")
+        guard group.isOfItem else { return path }
+        return "items/" + group.items.map { String(panel.rows[$0]) }.joined(separator: ",") + "/"
+            + path
+    }
+
+    private func answer(_ group: Group, _ value: String, _ title: String) -> JSONValue {
+        var object = JSONObject()
+        object.append("value", .string(place(group) + "=" + value))
+        object.append("title", .string(title))
+        let fields = fields(group)
+        if !fields.isEmpty {
+            object.append("fills", .string(fields.joined(separator: " ")))
+            object.append("fact", .string(value))
+        }
+        return .object(object)
+    }
+
+    /// Names of the fields that show what is answered.
+    private func fields(_ group: Group) -> [String] {
+        guard group.isOfItem else {
+            return SheetField.named(path: group.path).map { [$0.name] } ?? []
+        }
+        guard let column = SheetColumn.index(path: group.path) else { return [] }
+        let key = SheetColumn.all[column].key
+        return group.items.map { "items[\(panel.rows[$0] + 1)].\(key)" }
+    }
+
+    // MARK: Codes to look at
+
+    private var candidates: [JSONValue] {
+        panel.answer.items.enumerated().filter { !$0.element.candidates.isEmpty }.map {
+            index, item in
+            let group = Group(
+                path: "hs", why: LocalizedText(zh: "", en: ""), isOfItem: true, items: [index])
+            let answers = item.candidates.prefix(6).map { candidate in
+                let line = candidate.line
+                let words = line.description
+                let title = words.en.isEmpty ? words.zh : call.text(words)
+                return answer(group, line.code, "\(line.code) \(title)")
+            }
+            return [
+                "title": .string(
+                    panel.concerns([panel.request.items[index].line])
+                        + call.text("可能的商品编号", "HS codes to look at")),
+                "hint": .string(call.text("由申报人判断归类。", "The declarant decides.")),
+                "answers": .array(Array(answers)),
+            ]
+        }
+    }
+
+    // MARK: What was answered
+
+    /// Answers that no field shows, each with the way to take it back.
+    var given: [JSONValue] {
+        let own = panel.sheet.facts.map { (place: "", line: Int?.none, fact: $0) }
+        let ofRows = panel.sheet.rows.enumerated().flatMap { index, row in
+            row.facts.map { (place: "items/\(index)/", line: Int?.some(index + 1), fact: $0) }
+        }
+        return (own + ofRows).prefix(60).map { place, line, fact in
+            let path = fact.path.replacing(".", with: "/")
+            let known = Fact.at(pointer: line == nil ? "/" + path : "/items/0/" + path)
+            let title = known.map { call.text($0.title) } ?? fact.path
+            let value = known.map { call.text($0.word(fact.text)) } ?? fact.text
+            let whose = line.map { panel.concerns([$0]) } ?? ""
+            return [
+                "title": .string(whose + title + call.text("：", ": ") + value),
+                "value": .string(place + path + "="),
+            ]
+        }
+    }
+}

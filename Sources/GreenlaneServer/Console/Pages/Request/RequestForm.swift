@@ -1,0 +1,183 @@
+import GreenlaneCore
+
+/// The form of a new request in the shape that its template draws.
+struct RequestForm: Sendable {
+    /// Rows from which cells with choices become cells to type in: a list of choices in each of
+    /// five hundred rows would make the page slow.
+    static let maximumRowsWithLists = 40
+    /// Rows of an empty form.
+    static let emptyRows = 3
+    /// Problems that are listed above the form.
+    static let maximumListed = 50
+
+    /// What stands above the form after something went wrong.
+    struct Trouble: Sendable {
+        struct Place: Sendable {
+            /// Of the element that it leads to.
+            var id: String
+            var place: String
+            var sentence: String
+        }
+
+        var sentence: String
+        var places: [Place] = []
+        /// Those that are not listed, and what else there is to say.
+        var more: String?
+    }
+
+    var sheet: RequestSheet
+    var parties: SheetParties
+    var draft: String?
+    var key: String
+    var problems: [SheetProblem] = []
+    var trouble: Trouble?
+    var notices: [JSONValue] = []
+    /// What was pasted and could not be read.
+    var paste: String?
+    /// The panel beside.
+    var assessment: JSONValue?
+    var drafts: [DraftShelf.Draft] = []
+    var earlier: [JSONValue] = []
+
+    func context(_ call: PageCall) -> JSONObject {
+        var object = JSONObject()
+        let title = call.text("新申请", "New request")
+        object.append(
+            "page",
+            [
+                "title": .string(title), "heading": .string(title), "links": [],
+                "sentence": .string(
+                    call.text(
+                        "边填边判定：这里随时显示需要哪些手续、最早何时放行。",
+                        "Assessed while you type: the permits needed and the earliest release stand "
+                            + "beside.")),
+            ])
+        if !notices.isEmpty { object.append("notices", .array(notices)) }
+        if let trouble { object.append("problem", Self.problem(trouble)) }
+        object.append("key", .string(key))
+        object.append("request", ["draft": .string(draft ?? "")])
+        object.append("answered", .array(sheet.answers.map { .string($0) }))
+        object.append("fields", .array(RequestFields(form: self, call: call).all))
+        object.append(
+            "columns",
+            .array(SheetColumn.all.map { ["title": .string(call.text($0.title))] }))
+        object.append("items", .array(items(call)))
+        if let paste { object.append("paste", ["text": .string(paste)]) }
+        object.append("attachments", [])
+        if let assessment { object.append("assessment", assessment) }
+        if !drafts.isEmpty {
+            object.append("drafts", ["rows": .array(drafts.map { row($0, call) })])
+        }
+        if !earlier.isEmpty { object.append("earlier", ["rows": .array(earlier)]) }
+        return object
+    }
+
+    private static func problem(_ trouble: Trouble) -> JSONValue {
+        var object = JSONObject([.init("sentence", .string(trouble.sentence))])
+        object.append(
+            "cells",
+            .array(
+                trouble.places.map {
+                    [
+                        "id": .string($0.id), "place": .string($0.place),
+                        "sentence": .string($0.sentence),
+                    ]
+                }))
+        if let more = trouble.more { object.append("more", .string(more)) }
+        return .object(object)
+    }
+
+    private func row(_ draft: DraftShelf.Draft, _ call: PageCall) -> JSONValue {
+        [
+            "href": .string("/requests/new?draft=\(draft.id)"), "id": .string(draft.id),
+            "title": .string(draft.sheet.title(call.language)),
+            "when": .string(ConsoleDates.moment(draft.saved, call.language, now: call.now)),
+        ]
+    }
+
+    // MARK: Items
+
+    private func items(_ call: PageCall) -> [JSONValue] {
+        var rows = sheet.rows
+        if rows.isEmpty { rows = [RequestSheet.Row](repeating: .empty, count: Self.emptyRows) }
+        let hasLists = rows.count <= Self.maximumRowsWithLists
+        var messages: [String: String] = [:]
+        for problem in problems {
+            guard let row = problem.row else { continue }
+            messages["\(row) \(problem.key)"] = call.text(problem.message)
+        }
+        let choices = SheetColumn.all.map { hasLists ? $0.choices(call.language) : nil }
+        return rows.enumerated().map { index, row in
+            let cells = zip(SheetColumn.all, row.cells).enumerated().map { number, cell in
+                self.cell(
+                    cell.0, cell.1, index + 1, choices[number], call,
+                    error: messages["\(index) \(cell.0.key)"])
+            }
+            return ["line": .integer(Int64(index + 1)), "cells": .array(cells)]
+        }
+    }
+
+    private func cell(
+        _ column: SheetColumn, _ text: String, _ line: Int,
+        _ choices: [(value: String, title: String)]?, _ call: PageCall, error: String?
+    ) -> JSONValue {
+        let short = call.text(column.title)
+        var object = JSONObject()
+        object.append("id", .string("item-\(line)-\(column.key)"))
+        object.append("name", .string("items[\(line)].\(column.key)"))
+        object.append("short", .string(short))
+        object.append("label", .string(call.text("第 \(line) 项 \(short)", "Line \(line), \(short)")))
+        if let choices {
+            object.append("choice", ["choices": Self.offered(column, text, choices, call)])
+        } else {
+            var kind = "text"
+            if case .number = column.kind { kind = "number" }
+            object.append(kind, ["value": .string(text)])
+        }
+        if let error { object.append("error", .string(error)) }
+        return .object(object)
+    }
+
+    /// The choices, with what was typed among them even where it is none.
+    private static func offered(
+        _ column: SheetColumn, _ text: String, _ choices: [(value: String, title: String)],
+        _ call: PageCall
+    ) -> JSONValue {
+        let code = column.code(of: text)
+        var offered: [JSONValue] = [
+            ["value": "", "title": "—", "chosen": .bool(text.isEmpty)]
+        ]
+        if !text.isEmpty, !column.takes(code) {
+            offered.append(["value": .string(text), "title": .string(text), "chosen": true])
+        }
+        return .array(offered + choices.map { FormField.choice($0, code) })
+    }
+
+    // MARK: Problems
+
+    /// What is wrong with the form, listed with the way to each place.
+    static func trouble(
+        _ problems: [SheetProblem], _ sentence: String, _ call: PageCall
+    ) -> Trouble {
+        let places = problems.prefix(maximumListed).map { problem -> Trouble.Place in
+            let title = call.text(SheetProblem.title(problem.key, inTable: problem.row != nil))
+            guard let row = problem.row else {
+                return Trouble.Place(
+                    id: problem.key.isEmpty ? "request" : problem.key, place: title,
+                    sentence: call.text(problem.message))
+            }
+            let key = problem.key.isEmpty ? SheetColumn.all[0].key : problem.key
+            return Trouble.Place(
+                id: "item-\(row + 1)-\(key)",
+                place: call.text("第 \(row + 1) 项 \(title)", "Line \(row + 1), \(title)"),
+                sentence: call.text(problem.message))
+        }
+        return Trouble(
+            sentence: sentence, places: places,
+            more: left(problems.count - places.count, call))
+    }
+
+    static func left(_ count: Int, _ call: PageCall) -> String? {
+        count > 0 ? call.text("还有 \(count) 处未列出。", "\(count) more are not listed.") : nil
+    }
+}
