@@ -14,6 +14,8 @@ struct Console: Sendable {
     let files: ConsoleFiles
     /// Where all is made up, pages say so, and the sign-in page shows who there is.
     var demonstration: Demonstration?
+    /// Lists that were tried and wait to be published.
+    let trials = WhitelistTrials()
 
     // MARK: Readers
 

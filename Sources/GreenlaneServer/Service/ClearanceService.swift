@@ -16,6 +16,7 @@ public final class ClearanceService: Sendable {
     let pages = ShipmentPages()
     let feed = EventFeed()
     let importers = ImporterIndex()
+    let verification = LogVerification()
     public let directory: DataDirectory
     /// Keeps what is secret of subscriptions; nil where nobody is told of events.
     let subscriptions: (any SubscriptionKeeper)?
