@@ -1,5 +1,6 @@
 import GreenlaneCore
 import GreenlaneEngine
+import GreenlaneStore
 import Synchronization
 
 /// Verification of the whole log, and what the last one found since the service started.
