@@ -37,6 +37,20 @@ extension LogStore {
         }
     }
 
+    /// Streams whose names begin so, in order of name. Index: the names.
+    public func streams(
+        startingWith prefix: String, limit: Int = 1_000
+    ) throws -> [(id: Int64, name: String)] {
+        try read { db in
+            // The last character that a name may go on with sorts below this one.
+            try Row.fetchAll(
+                db, sql: "SELECT id, name FROM stream WHERE name >= ?1 AND name < ?2 "
+                    + "ORDER BY name LIMIT ?3",
+                arguments: [prefix, prefix + "\u{10FFFF}", limit]
+            ).map { ($0[0], $0[1]) }
+        }
+    }
+
     /// All stream names by key.
     public func streamNames() throws -> [Int64: String] {
         try read { db in

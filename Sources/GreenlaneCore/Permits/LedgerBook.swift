@@ -3,6 +3,9 @@
 public final class LedgerBook: WhitelistEntrySource {
     private var permits: [String: Permit] = [:]
     private var accounts: [String: EntryAccount] = [:]
+    /// Ids in order, made when they are asked for; forgotten when one comes in.
+    private var permitOrder: [String]?
+    private var entryOrder: [String]?
     private var entriesByUnit: [String: [String]] = [:]
     private var entriesByName: [String: [String]] = [:]
 
@@ -24,7 +27,11 @@ public final class LedgerBook: WhitelistEntrySource {
     public func entry(_ id: String) -> EntryAccount? { accounts[id] }
 
     /// In order of id.
-    public var allPermits: [Permit] { permits.values.sorted { $0.id < $1.id } }
+    public var allPermits: [Permit] {
+        let order = permitOrder ?? permits.keys.sorted()
+        permitOrder = order
+        return order.compactMap { permits[$0] }
+    }
 
     /// The id of the next permit that is registered without one: `P-000001` and on.
     public var nextPermitID: String {
@@ -41,7 +48,9 @@ public final class LedgerBook: WhitelistEntrySource {
 
     /// In order of id.
     public var allEntries: [EntryAccount] {
-        accounts.values.sorted { $0.entry.id < $1.entry.id }
+        let order = entryOrder ?? accounts.keys.sorted()
+        entryOrder = order
+        return order.compactMap { accounts[$0] }
     }
 
     /// Entries of one unit, in order of id.
@@ -57,7 +66,9 @@ public final class LedgerBook: WhitelistEntrySource {
     public func remaining(_ entry: String) -> Quantity? { accounts[entry]?.balance.remaining }
 
     /// Puts in what a projection kept.
-    public func restore(_ permit: Permit) { permits[permit.id] = permit }
+    public func restore(_ permit: Permit) {
+        if permits.updateValue(permit, forKey: permit.id) == nil { permitOrder = nil }
+    }
 
     /// Puts in what a projection kept.
     public func restore(_ account: EntryAccount) { insert(account) }
@@ -66,7 +77,7 @@ public final class LedgerBook: WhitelistEntrySource {
     public func apply(_ event: LedgerEvent) {
         switch (event.ledger, event.change) {
         case (_, .granted(let permit)):
-            permits[event.id] = permit
+            if permits.updateValue(permit, forKey: event.id) == nil { permitOrder = nil }
             permits[event.id]?.evolve(event.change)
         case (_, .published(let entry)):
             var account = EntryAccount(entry: entry, balance: Balance(granted: entry.approved))
@@ -89,6 +100,7 @@ public final class LedgerBook: WhitelistEntrySource {
             index(known.entry) { ids in ids.removeAll { $0 == id } }
         } else {
             accounts[id] = account
+            entryOrder = nil
         }
         index(account.entry) { ids in
             guard !ids.contains(id) else { return }

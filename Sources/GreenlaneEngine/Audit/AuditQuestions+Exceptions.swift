@@ -8,15 +8,18 @@ extension AuditQuestions {
     ]
 
     /// Every override, late entry, deadline that passed, fact that did not fit and refusal that
-    /// was recorded in the period, in order of day and position. Index: the trace.
+    /// was recorded in the period, in order of day and position. Index: the trace. `only` leaves
+    /// out the lines of other kinds; all are counted.
     public func exceptions(
-        _ period: AuditPeriod, _ page: AuditPage = AuditPage()
+        _ period: AuditPeriod, _ page: AuditPage = AuditPage(), only chosen: TraceTopic? = nil
     ) throws -> AuditAnswer {
         let after = page.after.flatMap { TraceCursor($0) }
         var found: [TraceCursor: [TraceTopic]] = [:]
         var totals = JSONObject()
         for topic in Self.exceptionTopics {
-            let rows = try traces(topic, period, after: after, limit: page.limit + 1)
+            let isAsked = chosen == nil || chosen == topic
+            let rows =
+                isAsked ? try traces(topic, period, after: after, limit: page.limit + 1) : []
             for row in rows {
                 let place = TraceCursor(key: row.key, position: row.position)
                 found[place, default: []].append(topic)

@@ -62,6 +62,7 @@ extension AuditQuestions {
             if !streams.contains(place.stream) { streams.append(place.stream) }
         }
         return try streams.compactMap { try store.shipment(stream: $0) }
+            .filter { reach.includes(importer: $0.importer) }
     }
 
     private static func lotUnknown(_ lot: String) -> Refusal {
@@ -189,13 +190,17 @@ extension AuditQuestions {
                 return try body(audited, row.id)
             }
         } else {
-            try forEachTraced(.accepted, filter.period, after, body)
+            let isWorthIt = { (stream: Int64, _: TraceCursor) throws -> Bool in
+                try self.isVisible(stream: stream)
+            }
+            try forEachTraced(.accepted, filter.period, after, isWorthIt: isWorthIt, body)
         }
     }
 
     private func matching(
         _ filter: BalanceFilter, _ row: ShipmentRow
     ) throws -> AuditedShipment? {
+        guard reach.includes(importer: row.importer) else { return nil }
         if let importer = filter.importer, row.importer != importer { return nil }
         guard let audited = try fold(row) else { return nil }
         let isMeant =

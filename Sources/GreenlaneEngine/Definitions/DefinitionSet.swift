@@ -14,6 +14,9 @@ public final class DefinitionSet: Sendable {
     /// The texts, the manifest and the shipped workflows.
     let texts: [DefinitionRow]
     private let flows: Mutex<[String: ClearanceWorkflow]>
+    /// Sets of earlier days that were asked for, the last first: making one takes long.
+    private let earlier = Mutex<[(digest: String, data: DataInForce)]>([])
+    static let maximumEarlier = 2
     /// Shipped workflows, in order of file name.
     public let shipped: [ClearanceWorkflow]
 
@@ -60,7 +63,16 @@ public final class DefinitionSet: Sendable {
 
     /// The data that a manifest of the log names; this set's own where it is the same.
     func data(_ manifest: String, _ store: LogStore) throws -> DataInForce {
-        manifest == digest ? data : try Self.restore(manifest, store).data
+        if manifest == digest { return data }
+        if let known = earlier.withLock({ $0.first { $0.digest == manifest } }) {
+            return known.data
+        }
+        let data = try Self.restore(manifest, store).data
+        earlier.withLock { sets in
+            sets.insert((manifest, data), at: 0)
+            sets = Array(sets.prefix(Self.maximumEarlier))
+        }
+        return data
     }
 
     /// The workflow that a new shipment follows: the first in force that serves its direction.

@@ -1,16 +1,16 @@
 public import GreenlaneCore
 
 /// What a new list says otherwise than an old one, entry by entry.
-public struct WhitelistChanges {
+public struct WhitelistChanges: Sendable {
     /// One member that the lists tell differently; nil where it is not stated.
-    public struct Difference {
+    public struct Difference: Sendable {
         public var member: String
         public var old: JSONValue?
         public var new: JSONValue?
     }
 
     /// One entry that both lists have.
-    public struct Changed {
+    public struct Changed: Sendable {
         public var entry: WhitelistEntry
         /// Its id in the old list, where that was another one.
         public var was: String?

@@ -17,6 +17,8 @@ struct Console: Sendable {
     var configuration = ServiceConfiguration()
     /// Where each value came from; empty where nobody said.
     var settings: [ConfigurationSetting] = []
+    /// Lists that were tried and wait to be published.
+    let trials = WhitelistTrials()
 
     // MARK: Readers
 

@@ -64,13 +64,7 @@ enum AuditOperations {
         access: .signedIn(.checkLog),
         answers: [AnswerForm(200, "核对结果", "What was found", schema: "Verification")]
     ) { call in
-        let head = call.service.directory.checkpoint()
-        let report = try await call.service.longReading.read { store in
-            var options = VerifyOptions()
-            if let head { options.heads = [KeptHead(name: "checkpoint", bytes: head)] }
-            return try Verifier(store: store, options: options).run()
-        }
-        return .json(report.json)
+        .json(try await call.service.verification.run(call.service).json)
     }
 
     static let replay = Operation(
@@ -82,12 +76,17 @@ enum AuditOperations {
         answers: [AnswerForm(200, "重放结果", "What came of it", schema: "ReplayReport")],
         refusals: ShipmentOperations.show.refusals
     ) { call in
-        let id = try call.name("id")
-        let moment = try call.moment("at")
-        let report = try await call.service.longReading.read { store in
+        let (id, moment) = (try call.name("id"), try call.moment("at"))
+        return .json(try await replay(id, at: moment, call.service).json)
+    }
+
+    /// Decides every step of a shipment again; pages ask the same.
+    static func replay(
+        _ id: String, at moment: LogMoment?, _ service: ClearanceService
+    ) async throws -> ReplayReport {
+        try await service.longReading.read { store in
             try Replayer(store: store).run(shipment: id, at: moment)
         }
-        return .json(report.json)
     }
 
     /// One page of an answer: `{"lines": [...], "summary": {...}, "next": …}`.

@@ -171,9 +171,37 @@ enum WhitelistAnswers {
             throw APIRefusal.parameter("name", "应为文件名", "takes a file name")
         }
         let published = try call.day("published")
-        let (service, bytes) = (call.service, call.body)
+        let read = try await read(call.body, name: name, call.service)
+        var isRepeat = false
+        if !isDryRun {
+            isRepeat = try await publish(
+                read, published: published, key: try call.idempotencyKey(), by: try call.caller(),
+                call.service)
+        }
+        var object = JSONObject([
+            .init("list", .string(name)), .init("entries", .integer(Int64(read.entries.count))),
+        ])
+        object.members += read.changes.members
+        object.append("dryRun", .bool(isDryRun))
+        object.append("repeated", .bool(isRepeat))
+        return .json(.object(object))
+    }
+
+    /// A list as it was read, and what publishing it would change.
+    struct ReadList: Sendable {
+        var name: String
+        var bytes: [UInt8]
+        var entries: [WhitelistEntry]
+        var changes: WhitelistChanges
+    }
+
+    /// Reads a list without writing anything; the first step of a dry run and of publishing, by
+    /// programs and on pages. Refusals: `file-invalid`.
+    static func read(
+        _ bytes: [UInt8], name: String, _ service: ClearanceService
+    ) async throws -> ReadList {
         let known = service.ledgers.read { $0.allEntries.map(\.entry) }
-        let (loaded, members) = try await service.longReading.work {
+        return try await service.longReading.work {
             let loaded: LoadedWhitelist
             do throws(DiagnosticList) {
                 loaded = try WhitelistReader.open(
@@ -181,26 +209,23 @@ enum WhitelistAnswers {
             } catch {
                 throw APIRefusal.file(error.diagnostics)
             }
-            return (
-                loaded.entries, WhitelistChanges(publishing: loaded.entries, over: known).members
-            )
+            let entries = loaded.entries
+            return ReadList(
+                name: name, bytes: bytes, entries: entries,
+                changes: WhitelistChanges(publishing: entries, over: known))
         }
-        var isRepeat = false
-        if !isDryRun {
-            let envelope = Envelope(
-                .publishWhitelist(
-                    WhitelistPublication(name: name, text: bytes, entries: loaded)),
-                by: try call.caller().actor(among: [.whitelistSteward, .administrator]),
-                occurred: published.map { Timestamp(startOf: $0) },
-                idempotencyKey: try call.idempotencyKey())
-            isRepeat = try await service.desk.handle(envelope).get().isRepeat
-        }
-        var object = JSONObject([
-            .init("list", .string(name)), .init("entries", .integer(Int64(loaded.count))),
-        ])
-        object.members += members
-        object.append("dryRun", .bool(isDryRun))
-        object.append("repeated", .bool(isRepeat))
-        return .json(.object(object))
+    }
+
+    /// Publishes a list that was read; whether it was published before.
+    static func publish(
+        _ list: ReadList, published: CalendarDate?, key: String?, by caller: Principal,
+        _ service: ClearanceService
+    ) async throws -> Bool {
+        let envelope = Envelope(
+            .publishWhitelist(
+                WhitelistPublication(name: list.name, text: list.bytes, entries: list.entries)),
+            by: caller.actor(among: [.whitelistSteward, .administrator]),
+            occurred: published.map { Timestamp(startOf: $0) }, idempotencyKey: key)
+        return try await service.desk.handle(envelope).get().isRepeat
     }
 }

@@ -21,6 +21,7 @@ public final class ClearanceService: Sendable {
     let cards = ShipmentCards()
     /// What people keep for themselves: saved views, drafts.
     let shelf: ConsoleShelf
+    let verification = LogVerification()
     public let directory: DataDirectory
     /// Keeps what is secret of subscriptions; nil where nobody is told of events.
     let subscriptions: (any SubscriptionKeeper)?
