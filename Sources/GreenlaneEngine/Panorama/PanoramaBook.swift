@@ -1,4 +1,4 @@
-public import GreenlaneCore
+import GreenlaneCore
 public import GreenlaneStore
 
 /// When each shipment reached each stage, small enough to be kept for all of them: what the
