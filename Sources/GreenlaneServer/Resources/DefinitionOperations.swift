@@ -107,7 +107,10 @@ enum DefinitionOperations {
                 "format", "图的语言", "Language of the picture",
                 ["type": "string", "enum": ["mermaid", "dot", "svg"]]),
         ],
-        answers: [AnswerForm(200, "图", "The picture", mediaType: "text/plain")],
+        answers: [
+            AnswerForm(200, "图", "The picture", mediaType: "text/plain"),
+            AnswerForm(200, "图", "The picture", mediaType: "image/svg+xml"),
+        ],
         refusals: [RefusalForm(404, "workflow-unknown")]
     ) { call in
         let definition = try found(call).chart.definition

@@ -133,7 +133,7 @@ struct WorkflowDiagramCommand: ParsableCommand {
         switch format {
         case .mermaid: text = diagram.mermaid()
         case .dot: text = diagram.dot()
-        case .svg: text = picture(of: definition, console.language)
+        case .svg: text = try picture(of: definition, console.language)
         }
         if console.isJSON {
             console.json([
@@ -145,9 +145,16 @@ struct WorkflowDiagramCommand: ParsableCommand {
         }
     }
 
-    private func picture(of definition: WorkflowDefinition, _ language: Language) -> String {
+    private func picture(
+        of definition: WorkflowDefinition, _ language: Language
+    ) throws(Refusal) -> String {
         let picture = WorkflowPicture(definition, language: language)
         guard !at.isEmpty || !passed.isEmpty else { return picture.whole() }
+        if let unknown = (passed + at).first(where: { !picture.hasState($0) }) {
+            throw StatedValue.invalid(
+                "--at", "state-unknown", zh: "这个工作流没有状态 \(unknown)。",
+                en: "The workflow has no state \(unknown).")
+        }
         let path = passed.map { [$0] } + [at]
         return picture.road(PictureOverlay(path: path), isAlone: true)
     }

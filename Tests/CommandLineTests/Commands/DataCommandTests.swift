@@ -108,13 +108,14 @@ struct DataCommandTests {
         #expect(words.errors.contains("bad.yaml:5:14"))
     }
 
-    @Test("diagrams of files and of shipped workflows", arguments: ["mermaid", "dot"])
+    @Test("diagrams of files and of shipped workflows", arguments: ["mermaid", "dot", "svg"])
     func diagram(format: String) throws {
+        let starts = ["dot": "digraph", "mermaid": "stateDiagram-v2", "svg": "<svg "]
         let desk = try Desk()
         let run = try desk.run(
             "workflow", "diagram", "nansha-reagent-import", "--format", format)
         #expect(run.exit == 0)
-        #expect(run.output.hasPrefix(format == "dot" ? "digraph" : "stateDiagram-v2"))
+        #expect(run.output.hasPrefix(starts[format] ?? "?"))
     }
 
     @Test(

@@ -106,6 +106,7 @@ struct DocumentedAnswerTests {
             "/whitelist-entries?limit=2", "/whitelist-entries/NS-SYN-001",
             "/whitelist-entries/NS-SYN-001/uses", "/whitelist-schemes", "/workflows",
             "/workflows/nansha-reagent-import", "/workflows/nansha-reagent-import/diagram",
+            "/workflows/nansha-reagent-import/diagram?format=svg",
             "/workflows/none", "/rules", "/rules/none", "/calendar/2026-10-01?plus=5",
             "/calendar/2026-13-01", "/tariff-lines?code=3002", "/tariff-lines", "/events?limit=2",
             "/events?limit=0", "/events?nothing=1", "/checkpoints", "/checkpoints/latest",

@@ -52,6 +52,11 @@ struct LayeredLayout {
                 if left == box { ranks[right] = max(ranks[right], ranks[box] + 1) }
             }
         }
+        // What no line leads to stands with the second column, not as another beginning.
+        let isJoined = Set(edges.flatMap { [$0.from, $0.to] })
+        if (ranks.max() ?? 0) > 0 {
+            for box in 0..<count where !isJoined.contains(box) { ranks[box] = 1 }
+        }
         self.ranks = ranks
         build(sorted)
         sort()

@@ -37,8 +37,30 @@ struct PictureGraph {
         if tree.nodes[target].tags.contains("hold") { cost += 20 }
         if !tree.children[source].isEmpty, !isDone { cost += 6 }
         for leaf in isDone ? ends(of: source) : leaves(of: source) where leaf != target {
-            edges[leaf].append(Edge(target: target, cost: cost, isPassage: isPassage))
+            let total = cost + Self.skipping * skipped(from: leaf, to: target)
+            edges[leaf].append(Edge(target: target, cost: total, isPassage: isPassage))
         }
+    }
+
+    /// What passing over a stage of the road costs: the usual course has them all.
+    private static let skipping = 12
+
+    private func skipped(from leaf: Int, to target: Int) -> Int {
+        guard let one = milestone(of: leaf), let next = milestone(of: target),
+            next <= .delivered
+        else { return 0 }
+        return max(next.order - one.order - 1, 0)
+    }
+
+    private func milestone(of state: Int) -> Milestone? {
+        var state = state
+        while state > 0 {
+            let node = tree.nodes[state]
+            if let own = node.milestone { return Milestone(rawValue: own.name) }
+            if node.tags.contains("no-milestone") { return nil }
+            state = tree.parents[state]
+        }
+        return nil
     }
 
     /// States without children in `state`; itself where it has none.

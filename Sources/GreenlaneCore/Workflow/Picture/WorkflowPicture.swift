@@ -11,6 +11,11 @@ public struct WorkflowPicture {
         tree = StateTree(definition.root)
     }
 
+    /// Whether a state without children has this name.
+    public func hasState(_ name: String) -> Bool {
+        tree.indexes[name].map { tree.children[$0].isEmpty } ?? false
+    }
+
     /// For a page: the road of a shipment with what it passed, where it stands and what usually
     /// follows; twice, for a wide and for a narrow page, of which the style shows one. Without an
     /// overlay the whole workflow, all states and ways.

@@ -28,7 +28,7 @@ struct PanoramaBalances {
 
     init(_ call: PageCall, _ reach: Reach) {
         let permits = Dictionary(
-            call.service.definitions.rules.permits.map { ($0.code, $0.title) },
+            call.service.definitions.rules.permits.map { ($0.code, $0.name) },
             uniquingKeysWith: { first, _ in first })
         let today = call.now.date
         let language = call.language

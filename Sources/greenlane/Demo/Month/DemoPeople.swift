@@ -105,7 +105,9 @@ struct DemoPeople {
             let own = Actor(
                 role: person.role, name: person.name, organisation: ids[person.firm], account: id)
             _ = try engine.handle(
-                Envelope(.access(.setPassword(account: id, password: hash)), by: first)
+                Envelope(
+                    .access(.setPassword(account: id, password: hash)),
+                    by: Actor(role: .system, name: "demo"))
             ).get()
             actors.append((person, own))
         }
