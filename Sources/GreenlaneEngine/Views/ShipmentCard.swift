@@ -23,6 +23,8 @@ public final class ShipmentCard: Sendable {
     public let isHeld: Bool
     /// A state is active that is entered only once a deadline has passed.
     public let isOverdue: Bool
+    /// When that deadline passed; nil where none has.
+    public let overdueSince: Timestamp?
     public let turn: Turn
     /// Deadlines of the active states, earliest first.
     public let deadlines: [Deadline]
@@ -48,7 +50,10 @@ public final class ShipmentCard: Sendable {
     /// Names of goods that are kept for searching.
     static let maximumNames = 50
 
-    init(_ shipment: Shipment, _ flow: ClearanceWorkflow, _ calendar: WorkingCalendar, last: Last) {
+    init(
+        _ shipment: Shipment, _ flow: ClearanceWorkflow, _ calendar: WorkingCalendar, last: Last,
+        passed: Timestamp?
+    ) {
         let request = shipment.request
         id = shipment.id
         version = Int64(shipment.version)
@@ -69,6 +74,7 @@ public final class ShipmentCard: Sendable {
         isFinal = shipment.isFinal
         isHeld = definition.tags.contains(ClearanceWorkflow.holdTag)
         isOverdue = flow.isOverdue(shipment.configuration)
+        overdueSince = flow.isOverdue(shipment.configuration) ? passed : nil
         turn =
             shipment.isFinal
             ? .none
@@ -120,8 +126,12 @@ extension ShipmentViews {
     public func card(id: String) throws -> ShipmentCard? {
         guard let row = try store.shipment(id: id) else { return nil }
         var last: EventHead?
+        var passed: Timestamp?
         let shipment = try ShipmentStream.fold(row.stream, row.id, store, definitions) {
             last = $0
+            if $0.data["command"]?.stringValue?.hasPrefix("after.") ?? false {
+                passed = $0.occurred
+            }
             return true
         }
         guard let last else { throw EngineFault.streamDamaged(id) }
@@ -131,6 +141,6 @@ extension ShipmentViews {
             shipment, flow, definitions.calendar,
             last: ShipmentCard.Last(
                 title: title, role: last.role, recorded: last.recorded,
-                isUnfit: last.data["fits"] == false))
+                isUnfit: last.data["fits"] == false), passed: passed)
     }
 }

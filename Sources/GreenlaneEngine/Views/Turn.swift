@@ -152,10 +152,8 @@ private struct MoveFinder {
         }
         let moves = !transition.targets.isEmpty && transition.targets != [transition.source]
         guard pressing || moves else { return nil }
-        if event.isOverride { return pressing ? 3 : nil }
-        if event.input.contains(where: { $0.required && $0.name == Self.reason }) {
-            return pressing ? 2 : nil
-        }
+        let isExplained = event.input.contains { $0.required && $0.name == Self.reason }
+        if event.isOverride || isExplained { return pressing ? 2 : nil }
         return Self.does("link-permit", transition) ? 1 : 0
     }
 

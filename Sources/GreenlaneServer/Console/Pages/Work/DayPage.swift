@@ -94,8 +94,8 @@ enum DayPage {
 
     private static func sentence(_ call: PageCall, _ counts: WorkCounts) -> String {
         guard counts.mine > 0 else { return call.text("没有事情等您。", "Nothing waits for you.") }
-        var (zh, en) = ("有 \(counts.mine) 件事等您", "\(counts.mine) wait for you")
-        if counts.mine == 1 { en = "One waits for you" }
+        var (zh, en) = ("有 \(counts.mine) 件事等您", "\(counts.mine) things wait for you")
+        if counts.mine == 1 { en = "One thing waits for you" }
         if counts.mineLate > 0 {
             zh += "，\(counts.mineLate) 件已逾期"
             en += ", \(counts.mineLate) late"

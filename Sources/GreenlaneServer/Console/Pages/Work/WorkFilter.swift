@@ -57,7 +57,8 @@ struct WorkFilter: Hashable, Sendable {
             order.removeFirst()
         }
         if let known = Sort(rawValue: order) { sort = known } else { isDescending = false }
-        size = values["size"].flatMap { Int($0) }.flatMap { Self.sizes.contains($0) ? $0 : nil }
+        size =
+            values["size"].flatMap { Int($0) }.flatMap { Self.sizes.contains($0) ? $0 : nil }
             ?? Self.sizes[0]
         let last = Self.maximumRows / size
         page = values["page"].flatMap { Int($0) }.map { min(max($0, 1), last) } ?? 1
@@ -138,7 +139,7 @@ extension WorkFilter {
 
     /// Of a path such as the one that a form came from.
     init(path: String) {
-        let query = path.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+        let query = path.firstIndex(of: "?").map { path[path.index(after: $0)...] } ?? ""
         self.init(Self.values(of: query))
     }
 }

@@ -113,7 +113,8 @@ struct WorkReading: Sendable {
     }
 
     func row(_ card: ShipmentCard) -> WorkRow {
-        let due = card.deadlines.first?.due
+        // The day that passed says more than the next one.
+        let due = card.overdueSince ?? card.deadlines.first?.due
         return WorkRow(
             card: card, mine: card.turn.move(of: roles), due: due,
             isLate: card.isOverdue || due.map { $0 < now } ?? false)

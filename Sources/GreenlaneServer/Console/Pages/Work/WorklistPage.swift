@@ -89,7 +89,8 @@ enum WorklistPage {
         if let bulk = bulk(call, answer.rows) { context.append("bulk", bulk) }
         context.append("pager", pager(call, filter, answer))
         let isSaved = others.contains { $0 == filter }
-        if filter.isActive || filter.sort != .due || filter.isDescending, !isSaved {
+        let isPlain = !filter.isActive && filter.sort == .due && !filter.isDescending
+        if typed != nil || (!isPlain && !isSaved) {
             context.append(
                 "saveView", ["query": .string(filter.query), "value": .string(typed ?? "")])
         }
@@ -203,7 +204,9 @@ enum WorklistPage {
             object.append(
                 "sentence", .string(call.text("第 \(first)–\(last) 票", "\(first)–\(last)")))
         }
-        if filter.page > 1 { object.append("previous", .string(filter.path(page: filter.page - 1))) }
+        if filter.page > 1 {
+            object.append("previous", .string(filter.path(page: filter.page - 1)))
+        }
         if answer.hasMore, filter.page < WorkFilter.maximumRows / filter.size {
             object.append("next", .string(filter.path(page: filter.page + 1)))
         }
