@@ -1,5 +1,6 @@
 import Foundation
 import GreenlaneCore
+import GreenlaneEngine
 import GreenlaneStore
 import Testing
 

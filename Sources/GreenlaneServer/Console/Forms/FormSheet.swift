@@ -84,12 +84,18 @@ struct FormSheet {
 
     mutating func password(
         _ field: String, _ label: LocalizedText, hint: LocalizedText? = nil,
-        autocomplete: String, at pointers: [String] = []
+        isRequired: Bool = true, autocomplete: String, at pointers: [String] = []
     ) {
-        fields.append(
-            FormField.password(
-                field, call.text(label), hint: hint.map(call.text),
-                error: error(field, pointers), autocomplete: autocomplete))
+        let made = FormField.password(
+            field, call.text(label), hint: hint.map(call.text),
+            error: error(field, pointers), autocomplete: autocomplete)
+        guard !isRequired, case .object(var object) = made else {
+            fields.append(made)
+            return
+        }
+        object["required"] = nil
+        object.append("optional", true)
+        fields.append(.object(object))
     }
 
     mutating func keep(_ field: String, _ value: String) {

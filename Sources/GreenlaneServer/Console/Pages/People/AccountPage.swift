@@ -134,7 +134,7 @@ enum AccountPage {
             (PeopleWords.uscc, organisation?.uscc ?? ""),
             (
                 LocalizedText(zh: "可看的货物", en: "Goods in reach"),
-                call.text(AccessAnswers.words(principal.reach(of: .readShipments)))
+                reach(principal, call)
             ),
             (PeopleWords.language, PeopleWords.language(known.language)),
             (
@@ -142,6 +142,14 @@ enum AccountPage {
                 PeopleWords.moment(known.passwordChanged, call)
             ),
         ]
+    }
+
+    private static func reach(_ principal: Principal, _ call: PageCall) -> String {
+        let reach = principal.reach(of: .readShipments)
+        if let own = principal.uscc, reach == .importers([own]) {
+            return call.text("本单位的货物", "Those of your own organisation")
+        }
+        return PeopleWords.headed(call.text(AccessAnswers.words(reach)))
     }
 
     private static func passwordForm(_ call: PageCall, _ turn: PageTurn) -> JSONValue {
@@ -171,8 +179,8 @@ enum AccountPage {
     ) -> JSONValue {
         var sheet = FormSheet(call, "language", refusal: turn.refusal(of: "language"))
         sheet.choice(
-            "language", PeopleWords.language, PeopleWords.languages,
-            known: known.language.rawValue, shows: .pick)
+            "language", LocalizedText(zh: "页面与消息的语言", en: "Of pages and messages"),
+            PeopleWords.languages, known: known.language.rawValue, shows: .pick)
         return sheet.made(
             PeopleWords.language, action: path + "/language",
             button: LocalizedText(zh: "保存", en: "Save"))
@@ -298,7 +306,8 @@ enum AccountPage {
         let from = PeopleWords.day(held.from, call)
         let until = PeopleWords.day(held.until, call)
         var object = JSONObject()
-        object.append("name", .string("\(importer) → \(broker)"))
+        // One's own part goes without saying.
+        object.append("name", .string(mayRevoke ? broker : "\(importer) → \(broker)"))
         object.append("id", .string(held.id))
         object.append("state", ["kind": .string(state.kind), "text": .string(state.text)])
         object.append(

@@ -139,9 +139,9 @@ enum AdministrationHealth {
         table.rows = ConfigurationKey.all.map { key in
             let setting = known.first { $0.key.name == key.name }
             let origin = setting?.origin ?? .normal
+            let value = setting?.value ?? key.show(call.console.configuration)
             return [
-                .init(key.name),
-                .init(setting?.value ?? key.show(call.console.configuration)),
+                .init(key.name), .init(value.isEmpty ? call.text("未设置", "not set") : value),
                 .init(origin == .normal ? call.text("默认", "default") : origin.text),
             ]
         }

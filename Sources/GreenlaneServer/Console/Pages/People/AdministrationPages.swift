@@ -91,6 +91,8 @@ enum AdministrationPages {
         var context = JSONObject()
         context.append(
             "page", call.head(item.heading, sentence: call.text(item.sentence)))
+        let list = item.path.split(separator: "/").dropLast().joined(separator: "/")
+        context.append("tabs", tabs(call, here: "/" + list))
         context.append("terms", terms(item.terms, call))
         context.append("lists", .array(item.lists.map(\.json)))
         context.append("forms", .array(item.forms))

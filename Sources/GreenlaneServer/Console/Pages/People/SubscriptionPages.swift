@@ -94,10 +94,9 @@ enum SubscriptionPages {
         var refusal = turn.refusal(of: "new")
         // What is wrong with an address is said of it alone.
         if let wrong = refusal, wrong.code.hasPrefix("webhook-"), wrong.details.isEmpty {
-            let words = [wrong.message, wrong.remedy].compactMap { $0 }
-            refusal?.details = words.map {
-                Refusal.Detail(pointer: "/url", code: wrong.code, message: $0)
-            }
+            refusal?.details = [
+                Refusal.Detail(pointer: "/url", code: wrong.code, message: wrong.message)
+            ]
         }
         var sheet = FormSheet(call, "new", refusal: refusal)
         sheet.text(
@@ -110,10 +109,10 @@ enum SubscriptionPages {
             (call.service.subscriptions?.formats ?? []).map {
                 ($0, SubscriptionPage.format($0, call))
             })
-        sheet.text(
-            "botSecret", LocalizedText(zh: "加签密钥", en: "Bot secret"), isRequired: false,
-            hint: LocalizedText(zh: "仅群机器人需要", en: "For chat bots only"),
-            maximumLength: SubscriptionOperations.maximumBotSecretLength)
+        sheet.password(
+            "botSecret", LocalizedText(zh: "加签密钥", en: "Bot secret"),
+            hint: LocalizedText(zh: "仅群机器人需要", en: "For chat bots only"), isRequired: false,
+            autocomplete: "off")
         context.append("fields", .array(sheet.fields))
         context.append("key", .string(FormSheet.freshKey()))
         if let problem = sheet.problem { context.append("problem", .string(problem)) }
