@@ -11,14 +11,10 @@ struct AssessmentItem {
     let item: Assessment.Item
 
     private var call: PageCall { panel.call }
-    private var stated: ImportItem { panel.request.items[index] }
 
-    var context: JSONValue {
+    /// All but its title, which alone tells items apart that come to the same.
+    var body: JSONObject {
         var object = JSONObject()
-        let zh = stated.nameZh ?? stated.nameEn ?? ""
-        let name = call.text(zh, stated.nameEn ?? zh)
-        let parts = ["\(item.line)", name, stated.quantity?.description ?? ""]
-        object.append("title", .string(parts.filter { !$0.isEmpty }.joined(separator: " ")))
         if let line = item.hs { object.append("codes", .string(codes(line))) }
         let shown = item.permits.filter { !$0.isMoot }
         object.append(
@@ -26,7 +22,7 @@ struct AssessmentItem {
         if shown.isEmpty, item.prohibitions.isEmpty {
             object.append("clear", .string(call.text(item.conclusion.text)))
         }
-        return .object(object)
+        return object
     }
 
     /// What the tariff line says, letter by letter, for this direction.
@@ -74,6 +70,8 @@ struct AssessmentItem {
         if let entry = permit.waivedBy { object.append("number", .string(entry)) }
         if let detail = detail(permit) { object.append("detail", .string(detail)) }
         if permit.status == .waived, let balance = balance { object.append("balance", balance) }
+        let isMany = panel.answer.items.count > AssessmentPanel.maximumExplained
+        if isMany, permit.status == .possible { return .object(object) }
         object.append(
             "why",
             reason(

@@ -4,8 +4,10 @@ import GreenlaneEngine
 /// What a request would need, in the shape of the part `assessment`: the answer first, then the
 /// questions, then item by item.
 struct AssessmentPanel {
-    /// Items that are shown one by one.
-    static let maximumItems = 40
+    /// Items, or groups of items that come to the same, that are shown.
+    static let maximumItems = 20
+    /// Items from which permits that are still open are named without their reasons.
+    static let maximumExplained = 12
     /// Questions that are asked at once.
     static let maximumQuestions = 10
 
@@ -16,15 +18,21 @@ struct AssessmentPanel {
     let balances: [String: Balance]
     /// Index of the form's row of each item.
     let rows: [Int]
-    /// Cells that were left out because they cannot be read.
-    let unread: Int
+    /// Places that were left out because they cannot be read.
+    let unread: [String]
 
     /// The panel of a form: what it needs as far as it can be read.
     static func of(_ sheet: RequestSheet, _ parties: SheetParties, _ call: PageCall) -> JSONValue {
         var reading = SheetReading(sheet, parties)
         guard let (request, rows) = reading.readable() else { return nothing(sheet, call) }
         _ = reading.request(for: .assessment)
-        let unread = reading.problems.count { $0.key != "reference" && $0.key != "importer" }
+        let unread = reading.problems.filter { problem in
+            problem.row != nil || !["reference", "importer", ""].contains(problem.key)
+        }.map { problem in
+            let title = call.text(SheetProblem.title(problem.key, inTable: problem.row != nil))
+            return problem.row.map { call.text("第 \($0 + 1) 项\(title)", "line \($0 + 1) \(title)") }
+                ?? title
+        }
         let (answer, balances) = DefinitionOperations.assessment(
             of: request, on: call.now.date, call.service)
         return AssessmentPanel(
@@ -112,14 +120,56 @@ struct AssessmentPanel {
 
     // MARK: What else
 
+    /// Items that come to the same are told once.
     private var items: [JSONValue] {
-        let isMany = answer.items.count > Self.maximumItems
-        var shown: [JSONValue] = []
-        for (index, item) in answer.items.enumerated() where shown.count < Self.maximumItems {
-            if isMany, item.permits.isEmpty, item.prohibitions.isEmpty { continue }
-            shown.append(AssessmentItem(panel: self, index: index, item: item).context)
+        var groups: [(body: JSONObject, items: [Int])] = []
+        var known: [JSONObject: Int] = [:]
+        for (index, item) in answer.items.enumerated() {
+            let body = AssessmentItem(panel: self, index: index, item: item).body
+            if let place = known[body] {
+                groups[place].items.append(index)
+            } else {
+                known[body] = groups.count
+                groups.append((body, [index]))
+            }
         }
-        return shown
+        return groups.prefix(Self.maximumItems).map { group in
+            var object = JSONObject([.init("title", .string(title(group.items)))])
+            object.members += group.body.members
+            return .object(object)
+        }
+    }
+
+    /// `1 肝素钠 200 g`, or `第 1–3、5 项 抗体 等 4 项`.
+    private func title(_ items: [Int]) -> String {
+        guard let first = items.first else { return "" }
+        let stated = request.items[first]
+        let zh = stated.nameZh ?? stated.nameEn ?? ""
+        let name = call.text(zh, stated.nameEn ?? zh)
+        guard items.count > 1 else {
+            let parts = ["\(stated.line)", name, stated.quantity?.description ?? ""]
+            return parts.filter { !$0.isEmpty }.joined(separator: " ")
+        }
+        let lines = spans(items.map { request.items[$0].line })
+        return call.text(
+            "第 \(lines) 项 \(name) 等 \(items.count) 项",
+            "Lines \(lines): \(name) and \(items.count - 1) more")
+    }
+
+    /// `1–3、5`: numbers in a row together; a long list ends with `…`.
+    private func spans(_ lines: [Int]) -> String {
+        var spans: [(first: Int, last: Int)] = []
+        for line in lines {
+            if let last = spans.last, last.last + 1 == line {
+                spans[spans.count - 1].last = line
+            } else {
+                spans.append((line, line))
+            }
+        }
+        let texts = spans.prefix(8).map {
+            $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)"
+        }
+        return texts.joined(separator: call.text("、", ", ")) + (spans.count > 8 ? "…" : "")
     }
 
     /// Each sentence once, with the items that it concerns.
@@ -137,31 +187,21 @@ struct AssessmentPanel {
             }
         }
         var texts = grouped.prefix(20).map { concerns($0.lines) + call.text($0.text) }
-        if unread > 0 {
+        if !unread.isEmpty {
+            let places = unread.prefix(3).joined(separator: call.text("、", ", "))
+            let more = unread.count > 3 ? call.text("等", " and others") : ""
             texts.insert(
                 call.text(
-                    "有 \(unread) 处填写还不能识别，没有计入。",
-                    "\(unread) places cannot be read yet and are left out."), at: 0)
-        }
-        if answer.items.count > Self.maximumItems {
-            texts.append(
-                call.text(
-                    "货物共 \(answer.items.count) 项，这里最多逐项显示 \(Self.maximumItems) 项。",
-                    "Of \(answer.items.count) items at most \(Self.maximumItems) are shown one by "
-                        + "one."))
+                    "\(places)\(more)还不能识别，没有计入。",
+                    "\(places)\(more) cannot be read yet and are left out."), at: 0)
         }
         return texts
     }
 
-    /// Items that a sentence concerns; many are counted. Nothing where there is only one.
+    /// Items that a sentence concerns; nothing where there is only one.
     func concerns(_ lines: [Int]) -> String {
         if lines.isEmpty || request.items.count == 1 { return "" }
-        if lines.count > 6 {
-            return call.text("共 \(lines.count) 项：", "\(lines.count) items: ")
-        }
-        let list = lines.map(String.init)
-        return call.text(
-            "第 \(list.joined(separator: "、")) 项：", "Line \(list.joined(separator: ", ")): ")
+        return call.text("第 \(spans(lines)) 项：", "Line \(spans(lines)): ")
     }
 
     /// The number that people see of the item that a pointer is in.

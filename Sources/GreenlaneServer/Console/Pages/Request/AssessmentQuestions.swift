@@ -41,7 +41,9 @@ struct AssessmentQuestions {
                 let parts = question.pointer.split(separator: "/")
                 let isOfItem = parts.first == "items" && parts.count > 2
                 let path = parts.dropFirst(isOfItem ? 2 : 0).joined(separator: ".")
-                let key = path + "\n" + question.why.zh
+                // Codes to choose from are those of one item.
+                let own = path == "hs" && !item.candidates.isEmpty ? "\n\(index)" : ""
+                let key = path + "\n" + question.why.zh + own
                 if let place = known[key] {
                     if isOfItem { groups[place].items.append(index) }
                 } else {
@@ -57,8 +59,7 @@ struct AssessmentQuestions {
     }
 
     var shown: [JSONValue] {
-        Array(candidates.prefix(AssessmentPanel.maximumQuestions))
-            + groups.prefix(AssessmentPanel.maximumQuestions).map(question)
+        groups.prefix(AssessmentPanel.maximumQuestions).map(question)
     }
 
     /// What is said of the questions that are not asked yet.
@@ -120,7 +121,8 @@ struct AssessmentQuestions {
     private func choices(
         _ group: Group, _ fact: Fact?
     ) -> [(value: String, title: String)] {
-        guard let fact, group.path != "hs" else { return [] }
+        guard let fact else { return [] }
+        if group.path == "hs" { return candidates(group) }
         if group.path == "origin.species" {
             return Self.species.map { ($0.value, call.text($0.title)) }
         }
@@ -162,24 +164,13 @@ struct AssessmentQuestions {
 
     // MARK: Codes to look at
 
-    private var candidates: [JSONValue] {
-        panel.answer.items.enumerated().filter { !$0.element.candidates.isEmpty }.map {
-            index, item in
-            let group = Group(
-                path: "hs", why: LocalizedText(zh: "", en: ""), isOfItem: true, items: [index])
-            let answers = item.candidates.prefix(6).map { candidate in
-                let line = candidate.line
-                let words = line.description
-                let title = words.en.isEmpty ? words.zh : call.text(words)
-                return answer(group, line.code, "\(line.code) \(title)")
-            }
-            return [
-                "title": .string(
-                    panel.concerns([panel.request.items[index].line])
-                        + call.text("可能的商品编号", "HS codes to look at")),
-                "hint": .string(call.text("由申报人判断归类。", "The declarant decides.")),
-                "answers": .array(Array(answers)),
-            ]
+    /// The declarant decides; the tables only say which lines fit what is stated.
+    private func candidates(_ group: Group) -> [(value: String, title: String)] {
+        guard group.items.count == 1, let index = group.items.first else { return [] }
+        return panel.answer.items[index].candidates.prefix(6).map { candidate in
+            let words = candidate.line.description
+            let title = words.en.isEmpty ? words.zh : call.text(words)
+            return (candidate.line.code, "\(candidate.line.code) \(title)")
         }
     }
 

@@ -40,7 +40,8 @@ extension RequestDesk {
             RequestForm.Trouble.Place(id: "request", place: "", sentence: call.text($0.message))
         }
         form.trouble = RequestForm.Trouble(
-            sentence: call.text(refusal.message), places: Array(places),
+            sentence: call.text(refusal.message), status: Problem.status(of: refusal),
+            places: Array(places),
             more: call.text(refusal.advice))
         return page()
     }

@@ -160,7 +160,7 @@ struct RequestDesk {
             ])
         }
         return call.page(
-            "request", form.context(call), status: form.trouble == nil ? 200 : 422)
+            "request", form.context(call), status: form.trouble?.status ?? 200)
     }
 
     static func notice(_ sentence: String) -> JSONValue {

@@ -20,6 +20,8 @@ struct RequestForm: Sendable {
         }
 
         var sentence: String
+        /// Of the answer.
+        var status = 422
         var places: [Place] = []
         /// Those that are not listed, and what else there is to say.
         var more: String?
@@ -104,7 +106,7 @@ struct RequestForm: Sendable {
         var messages: [String: String] = [:]
         for problem in problems {
             guard let row = problem.row else { continue }
-            messages["\(row) \(problem.key)"] = call.text(problem.message)
+            messages["\(row) \(problem.key)"] = call.text(problem.brief)
         }
         let choices = SheetColumn.all.map { hasLists ? $0.choices(call.language) : nil }
         return rows.enumerated().map { index, row in

@@ -1,23 +1,6 @@
 import GreenlaneCatalog
 import GreenlaneCore
 
-/// What is wrong at one place of the form.
-struct SheetProblem: Sendable, Equatable {
-    /// Index of the row; nil above the table.
-    var row: Int?
-    /// Key of the column, or name of the field; empty where neither shows the member.
-    var key: String
-    var message: LocalizedText
-
-    static func title(_ key: String, inTable: Bool) -> LocalizedText {
-        if inTable {
-            return SheetColumn.all.first { $0.key == key }?.title
-                ?? LocalizedText(zh: "其他信息", en: "other facts")
-        }
-        return key.isEmpty ? LocalizedText(zh: "其他信息", en: "other facts") : SheetField.title(key)
-    }
-}
-
 /// A typed request as the document that it means, with what could not be read.
 struct SheetReading: Sendable {
     var document = JSONObject()
@@ -45,6 +28,7 @@ struct SheetReading: Sendable {
             return problems.isEmpty ? request : nil
         } catch {
             for detail in error.details { take(detail) }
+            problems.sort { $0.order < $1.order }
             return nil
         }
     }
@@ -137,11 +121,11 @@ struct SheetReading: Sendable {
         for (column, text) in zip(SheetColumn.all, row.cells) where !text.isEmpty {
             let code = column.code(of: text)
             guard column.takes(code) else {
-                note(index, column.key, Self.notOffered(text))
+                note(index, column.key, "value-not-allowed", Self.notOffered)
                 continue
             }
             if case .country = column.kind, CountryNames.code(of: text) == nil {
-                note(index, column.key, Self.noCountry(text))
+                note(index, column.key, "country-unknown", Self.noCountry(text))
                 continue
             }
             if let value = value(code, at: column.path, row: index) {
@@ -167,7 +151,7 @@ struct SheetReading: Sendable {
         switch RequestCells.value(of: text, at: path) {
         case .success(let value)?: return value
         case .failure(let problem)?:
-            note(row, Self.key(path, row), problem.message)
+            note(row, Self.key(path, row), problem.code, problem.message)
             return nil
         case nil: return nil
         }
@@ -191,19 +175,22 @@ struct SheetReading: Sendable {
             row = rows[item]
             path = parts.dropFirst(2).joined(separator: ".")
         }
-        note(row, Self.key(path, row), detail.message)
+        if path == "items" {
+            note(0, SheetColumn.all[0].key, detail.code, detail.message)
+        } else {
+            note(row, Self.key(path, row), detail.code, detail.message)
+        }
     }
 
-    private mutating func note(_ row: Int?, _ key: String, _ message: LocalizedText) {
+    private mutating func note(
+        _ row: Int?, _ key: String, _ code: String, _ message: LocalizedText
+    ) {
         guard key.isEmpty || told.insert("\(row ?? -1) \(key)").inserted else { return }
-        problems.append(SheetProblem(row: row, key: key, message: message))
+        problems.append(SheetProblem(row: row, key: key, code: code, message: message))
     }
 
-    private static func notOffered(_ text: String) -> LocalizedText {
-        let shown = PlainText.printable(String(text.prefix(40)))
-        return LocalizedText(
-            zh: "“\(shown)”不在可选范围内，请从列表中选择", en: "\"\(shown)\" is none of the choices of the list")
-    }
+    private static let notOffered = LocalizedText(
+        zh: "不在可选范围内", en: "none of the choices of the list")
 
     private static func noCountry(_ text: String) -> LocalizedText {
         let shown = PlainText.printable(String(text.prefix(40)))
