@@ -44,7 +44,8 @@ extension LogStore {
         try read { db in
             // The last character that a name may go on with sorts below this one.
             try Row.fetchAll(
-                db, sql: "SELECT id, name FROM stream WHERE name >= ?1 AND name < ?2 "
+                db,
+                sql: "SELECT id, name FROM stream WHERE name >= ?1 AND name < ?2 "
                     + "ORDER BY name LIMIT ?3",
                 arguments: [prefix, prefix + "\u{10FFFF}", limit]
             ).map { ($0[0], $0[1]) }

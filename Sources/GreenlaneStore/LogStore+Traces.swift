@@ -60,6 +60,26 @@ extension LogStore {
         }
     }
 
+    /// As `traces`, from the last row backwards.
+    public func lastTraces(
+        topic: String, keys: ClosedRange<String>, before: TraceCursor?, limit: Int
+    ) throws -> [TraceRow] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT topic, key, position FROM trace
+                    WHERE topic = ?1 AND key >= ?2 AND key <= ?3 AND (key, position) < (?4, ?5)
+                    ORDER BY key DESC, position DESC LIMIT ?6
+                    """,
+                arguments: [
+                    topic, keys.lowerBound, keys.upperBound, before?.key ?? "\u{10FFFF}",
+                    before?.position ?? Int64.max, limit,
+                ]
+            ).map { TraceRow(topic: $0[0], key: $0[1], position: $0[2]) }
+        }
+    }
+
     /// How many rows a topic has within the keys.
     public func traceCount(topic: String, keys: ClosedRange<String>) throws -> Int {
         try read { db in

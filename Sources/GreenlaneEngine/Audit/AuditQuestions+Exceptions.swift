@@ -19,7 +19,10 @@ extension AuditQuestions {
         for topic in Self.exceptionTopics {
             let isAsked = chosen == nil || chosen == topic
             let rows =
-                isAsked ? try traces(topic, period, after: after, limit: page.limit + 1) : []
+                isAsked
+                ? try traces(
+                    topic, period, after: after, limit: page.limit + 1,
+                    newestFirst: page.newestFirst) : []
             for row in rows {
                 let place = TraceCursor(key: row.key, position: row.position)
                 found[place, default: []].append(topic)
@@ -28,7 +31,7 @@ extension AuditQuestions {
                 topic.rawValue,
                 .integer(Int64(try count(topic, period))))
         }
-        let places = found.keys.sorted()
+        let places = page.newestFirst ? found.keys.sorted().reversed() : found.keys.sorted()
         let shown = places.prefix(page.limit)
         let lines = try shown.compactMap { try line(at: $0.position, found[$0] ?? []) }
         return AuditAnswer(
@@ -41,17 +44,21 @@ extension AuditQuestions {
 
     /// Rows of which the answer may tell.
     private func traces(
-        _ topic: TraceTopic, _ period: AuditPeriod, after: TraceCursor?, limit: Int
+        _ topic: TraceTopic, _ period: AuditPeriod, after: TraceCursor?, limit: Int,
+        newestFirst: Bool = false
     ) throws -> [TraceRow] {
-        guard reach != .everything else {
-            return try store.traces(
-                topic: topic.rawValue, keys: period.keys, after: after, limit: limit)
+        func read(_ after: TraceCursor?, _ limit: Int) throws -> [TraceRow] {
+            try newestFirst
+                ? store.lastTraces(
+                    topic: topic.rawValue, keys: period.keys, before: after, limit: limit)
+                : store.traces(
+                    topic: topic.rawValue, keys: period.keys, after: after, limit: limit)
         }
+        guard reach != .everything else { return try read(after, limit) }
         var found: [TraceRow] = []
         var cursor = after
         while found.count < limit {
-            let rows = try store.traces(
-                topic: topic.rawValue, keys: period.keys, after: cursor, limit: Self.rowsAtOnce)
+            let rows = try read(cursor, Self.rowsAtOnce)
             for row in rows {
                 guard found.count < limit, let place = try store.place(of: row.position),
                     try isVisible(stream: place.stream)

@@ -31,10 +31,13 @@ public struct AuditPage: Hashable, Sendable {
     public var limit: Int
     /// The cursor of the page before.
     public var after: String?
+    /// The last line first; only of exceptions.
+    public var newestFirst: Bool
 
-    public init(limit: Int = 100, after: String? = nil) {
+    public init(limit: Int = 100, after: String? = nil, newestFirst: Bool = false) {
         self.limit = limit
         self.after = after
+        self.newestFirst = newestFirst
     }
 }
 

@@ -22,7 +22,7 @@ enum AuditExceptions {
                 "quarter", "应为 2026Q3 这样的季度", "takes a quarter such as 2026Q3")
         }
         let kind = call.query["kind"].flatMap { TraceTopic(rawValue: $0) }
-        let page = AuditPage(limit: rows, after: call.query["after"])
+        let page = AuditPage(limit: rows, after: call.query["after"], newestFirst: true)
         let definitions = call.service.definitions
         let reach = try call.caller().reach(of: .readExceptions)
         let answer = try await call.read { store in
@@ -65,14 +65,12 @@ enum AuditExceptions {
                 "这个季度没有人工干预、补记、逾期或拒绝。",
                 "No override, late entry, missed deadline or refusal in this quarter.")
         }
-        let zh =
-            "\(count(.override)) 次人工干预，\(count(.refused)) 次拒绝，\(count(.late)) 次补记，"
-            + "\(count(.overdue)) 次逾期，\(count(.unfit)) 次与状态不符。"
-        let en =
-            "Overrides: \(count(.override)); refusals: \(count(.refused)); late entries: "
-            + "\(count(.late)); deadlines passed: \(count(.overdue)); facts that did not fit: "
-            + "\(count(.unfit))."
-        return call.text(zh, en)
+        let parts = kinds.filter { count($0.topic) > 0 }.map { kind in
+            call.text(
+                "\(count(kind.topic)) 次\(kind.title.zh)",
+                "\(kind.title.en.lowercased()): \(count(kind.topic))")
+        }
+        return parts.joined(separator: call.text("，", "; ")) + call.text("。", ".")
     }
 
     private static func tabs(

@@ -53,8 +53,10 @@ enum AuditGoods {
             let cells: [RowTable.Cell] = amounts.map { amount in
                 .number(PageWords.quantity(line[amount.member]?.stringValue ?? "0", unit))
             }
-            return [shipment(line, call), .text(goods(line, call)),
-                .text(line["lot"]?.stringValue ?? "")] + cells + [books(line, call)]
+            return [
+                shipment(line, call), .text(goods(line, call)),
+                .text(line["lot"]?.stringValue ?? ""),
+            ] + cells + [books(line, call)]
         }
         var parts = [
             call.text(

@@ -17,9 +17,19 @@ enum AuditQuestionPages {
         let known = try await call.read { try $0.shipment(id: id)?.importer }
         let reach = try call.call.reach()
         guard let known, reach.includes(importer: known) else {
+            if known != nil { await turnedAway(call, target: id) }
             return try reply(call, .actions, refusal: Gate.unknownShipment(id))
         }
         return .seeOther("/audit/shipments/" + QueryText.escaped(id))
+    }
+
+    /// The answer is that there is nothing; that somebody asked is for the record.
+    private static func turnedAway(_ call: PageCall, target: String) async {
+        guard let principal = call.reader.principal else { return }
+        await call.service.turnAway(
+            TurnedAway(
+                operation: call.call.operation.id, target: target, refusal: APIRefusal.outOfReach),
+            by: principal.actor())
     }
 
     private static let answered: [AuditQuestion] = [.holders, .uses, .batch, .balance, .permits]
@@ -61,9 +71,9 @@ enum AuditQuestionPages {
     ) throws(Refusal) -> Reply {
         var context = JSONObject()
         let title = call.text(question.title)
-        context.append(
-            "page",
-            PageWords.page(title, links: [("/audit", call.text("回到审计", "Back to audit"))]))
+        let hasHome = call.reader.principal?.may(.readEvents) == true
+        let links = hasHome ? [("/audit", call.text("回到审计", "Back to audit"))] : []
+        context.append("page", PageWords.page(title, links: links))
         let error = refusal.map { refusal in
             ([refusal.message] + refusal.details.prefix(3).map(\.message)).map(call.text)
                 .joined(separator: call.text("", " "))
@@ -106,6 +116,7 @@ enum AuditQuestionPages {
             return book.entry(id).map { (.entry, ItemName.code($0.entry.unitUscc)) }
         }
         guard let (ledger, holder) = found, reach.includes(importer: holder) else {
+            if found != nil { await turnedAway(call, target: id) }
             throw Refusal(
                 .notFound, "ledger-unknown",
                 LocalizedText(

@@ -117,7 +117,7 @@ enum AuditReplayPage {
         let before = past.before.map { facts.of($0) } ?? []
         var rows = PastFacts.differences(before, now)
         rows += facts.input(past.event)
-        let none = call.text("—", "—")
+        let none = "—"
         object.append(
             "facts",
             .array(
@@ -151,12 +151,11 @@ enum AuditReplayPage {
 
     private static func marks(_ past: ShipmentPast, _ call: PageCall) -> [JSONValue] {
         let line = past.line
-        func moment(_ time: Timestamp) -> String { time.description }
         var marks = [
-            PageWords.pair(call.text("发生", "Happened"), moment(line.occurred)),
+            PageWords.pair(call.text("发生", "Happened"), PageWords.exact(line.occurred)),
             PageWords.pair(
                 call.text("记录", "Recorded"),
-                moment(line.recorded)
+                PageWords.exact(line.recorded)
                     + (line.isLate ? call.text("（补记）", " (late entry)") : "")),
             PageWords.pair(
                 call.text("日志位置", "Position"), PageWords.grouped(line.position)),

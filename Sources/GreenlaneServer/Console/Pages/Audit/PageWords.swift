@@ -106,6 +106,14 @@ enum PageWords {
         return ConsoleDates.moment(time, call.language, now: call.now)
     }
 
+    /// `2026-11-12 15:10:02` in Beijing time: where it must be exact.
+    static func exact(_ time: Timestamp) -> String {
+        let ofDay = time.milliseconds - Timestamp(startOf: time.date).milliseconds
+        let second = String(ofDay / 1_000 % 60)
+        let two = second.utf8.count == 1 ? "0" + second : second
+        return "\(time.date) \(ConsoleDates.clock(time)):\(two)"
+    }
+
     /// For `datetime` attributes.
     static func iso(_ time: Timestamp) -> String { String(time.description.prefix(16)) }
 

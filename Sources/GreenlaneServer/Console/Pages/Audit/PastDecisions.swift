@@ -45,7 +45,8 @@ struct PastDecisions {
         var numbers: [Int] = []
         for line in lines where !numbers.contains(line) { numbers.append(line) }
         let list = PageWords.list(numbers.map(String.init), call, limit: 12)
-        let about = call.text("第 \(list) 项：", numbers.count == 1 ? "Line \(list): " : "Lines \(list): ")
+        let about = call.text(
+            "第 \(list) 项：", numbers.count == 1 ? "Line \(list): " : "Lines \(list): ")
         guard let rule = rules.rule(id) else {
             return reason(about + id, basis: [], rule: nil)
         }

@@ -53,8 +53,9 @@ struct PastFacts {
 
     private struct Active {
         var titles: [String] = []
-        var names: [String] = []
         var roles: [String] = []
+        /// Each innermost state, under the track that it belongs to where there are several.
+        var facts: [Fact] = []
     }
 
     private func active(_ shipment: Shipment) -> Active {
@@ -62,13 +63,30 @@ struct PastFacts {
         for index in shipment.configuration.active {
             let state = past.flow.chart.states[index]
             guard state.children.isEmpty else { continue }
-            active.titles.append(state.definition.title.map(call.text) ?? state.name)
-            active.names.append(state.name)
+            let title = state.definition.title.map(call.text) ?? state.name
+            active.titles.append(title)
+            let track = track(of: index)
+            active.facts.append(
+                Fact(
+                    key: "track/\(track?.name ?? "")",
+                    name: track.map { $0.title.map(call.text) ?? $0.name }
+                        ?? call.text("状态", "State"), value: "\(title) · \(state.name)"))
             for role in state.definition.roles where !active.roles.contains(role) {
                 active.roles.append(role)
             }
         }
         return active
+    }
+
+    /// The state beside whose siblings this one is active; nil where none is.
+    private func track(of index: Int) -> StateDefinition? {
+        var inner = index
+        let states = past.flow.chart.states
+        while let outer = states[inner].parent {
+            if states[outer].definition.kind == .parallel { return states[inner].definition }
+            inner = outer
+        }
+        return nil
     }
 
     func sentence(_ shipment: Shipment) -> String {
@@ -81,15 +99,11 @@ struct PastFacts {
         let roles = active.roles.map { role in
             Actor.Role(rawValue: role).map { call.text($0.title) } ?? role
         }
-        var facts = [
-            Fact(
-                key: "state", name: call.text("状态", "State"),
-                value: active.titles.joined(separator: call.text("；", "; ")) + " · "
-                    + active.names.joined(separator: " ")),
+        var facts = active.facts
+        facts.append(
             Fact(
                 key: "milestone", name: call.text("进度", "Milestone"),
-                value: call.text(shipment.milestone.title)),
-        ]
+                value: call.text(shipment.milestone.title)))
         if !roles.isEmpty, !shipment.isFinal {
             facts.append(
                 Fact(
@@ -112,7 +126,8 @@ struct PastFacts {
                 (
                     due,
                     Fact(
-                        key: "deadline/\(definition.name)",
+                        // Several states in turn may have the same limit.
+                        key: "deadline/\(deadline.what.zh)",
                         name: call.text("最晚", "By") + call.text("：", ": ")
                             + call.text(deadline.what),
                         value: PageWords.day(due.date, call) + mark)
@@ -189,7 +204,8 @@ struct PastFacts {
             let fact = Fact(
                 key: key,
                 name: call.text(
-                    "\(kind) \(draw.id) · 第 \(draw.line) 项", "\(kind) \(draw.id), line \(draw.line)"),
+                    "\(kind) \(draw.id) · 第 \(draw.line) 项", "\(kind) \(draw.id), line \(draw.line)"
+                ),
                 value: value)
             // A line that drew again after its draw was given back: the last one counts.
             if let known = facts.firstIndex(where: { $0.key == key }) {
@@ -293,41 +309,5 @@ struct PastFacts {
         default: text = value.text
         }
         return PlainText.printable(String(text.prefix(400)))
-    }
-}
-
-/// What the states of papers are called.
-enum PastWords {
-    static func draw(_ status: Draw.Status, _ call: PageCall) -> String {
-        switch status {
-        case .linked: call.text("已关联", "linked")
-        case .reserved: call.text("已预留", "reserved")
-        case .consumed: call.text("已核销", "used")
-        case .freed: call.text("已释放", "given back")
-        }
-    }
-
-    static func declaration(_ status: Declaration.Status, _ call: PageCall) -> String {
-        switch status {
-        case .lodged: call.text("已申报", "lodged")
-        case .accepted: call.text("海关已受理", "accepted")
-        case .rejected: call.text("不受理", "not accepted")
-        case .returned: call.text("退单", "sent back")
-        case .amended: call.text("已改单", "amended")
-        case .withdrawn: call.text("已撤单", "withdrawn")
-        case .released: call.text("海关已放行", "released")
-        case .cleared: call.text("已结关", "cleared")
-        }
-    }
-
-    static func application(_ status: String, _ call: PageCall) -> String {
-        switch status {
-        case "applied": call.text("已申请", "applied for")
-        case "supplement": call.text("要求补正", "more material asked for")
-        case "supplemented": call.text("已补正", "material supplied")
-        case "refused": call.text("未获批准", "refused")
-        case "granted": call.text("已核发", "granted")
-        default: status
-        }
     }
 }

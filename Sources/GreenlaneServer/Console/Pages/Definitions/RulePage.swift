@@ -114,7 +114,8 @@ enum RulePage {
             [
                 "href": .string(
                     "/rules/changes?from=\(provision.from.adding(days: -1))&to=\(provision.from)"),
-                "title": .string(call.text("过渡：\(provision.from)", "Transition: \(provision.from)")),
+                "title": .string(
+                    call.text("过渡：\(provision.from)", "Transition: \(provision.from)")),
                 "here": false, "change": .string(call.text(provision.explanation)),
             ]
         }

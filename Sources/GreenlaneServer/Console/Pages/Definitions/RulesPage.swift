@@ -145,9 +145,13 @@ enum RulesPage {
             ], folds: true,
             none: call.text("这两天的规则一样。", "The rules of the two days are the same."))
         table.rows =
-            difference.begin.map { row($0.rule, .begins, call.text($0.rule.explanation), $0.basis, call) }
+            difference.begin.map {
+                row($0.rule, .begins, call.text($0.rule.explanation), $0.basis, call)
+            }
             + difference.changed.map { row($0.rule, .changes, members($0, call), $0.basis, call) }
-            + difference.end.map { row($0.rule, .ends, call.text($0.rule.explanation), $0.basis, call) }
+            + difference.end.map {
+                row($0.rule, .ends, call.text($0.rule.explanation), $0.basis, call)
+            }
         let others = [
             difference.permits, difference.levels, difference.schemes, difference.tables,
             difference.transitions,

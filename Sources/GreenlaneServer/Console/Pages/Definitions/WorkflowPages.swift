@@ -210,7 +210,8 @@ enum WorkflowPages {
         let days = PageWords.days(days(definition), call)
         return [
             "title": .string(
-                call.text("第 \(definition.version) 版，\(days)", "Version \(definition.version), \(days)")),
+                call.text(
+                    "第 \(definition.version) 版，\(days)", "Version \(definition.version), \(days)")),
             "change": .string(
                 call.text("新提交的货物按这一版", "shipments filed now follow it")),
             "digest": .string(flow.digest),

@@ -21,7 +21,9 @@ enum WhitelistBatchPage {
         var table = table(call)
         table.rows = found.changes.map { change in
             guard let before = change.before else {
-                return row(change.after, kind: .added, ("", WhitelistWords.approved(change.after, call)), call)
+                return row(
+                    change.after, kind: .added, ("", WhitelistWords.approved(change.after, call)),
+                    call)
             }
             let changes = WhitelistChanges(publishing: [change.after], over: [before])
             let differences = changes.changed.first?.differences ?? []

@@ -44,7 +44,8 @@ enum WhitelistEntryPage {
         if isSeen, let left = account.balance.remaining {
             parts.append(
                 call.text(
-                    "还能用 \(PageWords.quantity(left))", "\(PageWords.quantity(left)) can still be used"))
+                    "还能用 \(PageWords.quantity(left))",
+                    "\(PageWords.quantity(left)) can still be used"))
         }
         if let last = state.last {
             let day = PageWords.day(last, call)

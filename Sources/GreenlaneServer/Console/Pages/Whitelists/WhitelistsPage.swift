@@ -116,15 +116,17 @@ enum WhitelistsPage {
         if call.reader.principal?.may(.publishWhitelists) == true {
             links.append(("/whitelists/imports", call.text("发布名单", "Publish a list")))
         }
-        let (inForce, soon) = (
-            PageWords.grouped(Int64(found.inForce)), PageWords.grouped(Int64(found.soonCount))
-        )
+        let (inForce, days) = (PageWords.grouped(Int64(found.inForce)), WhitelistWords.soonDays)
+        let ending =
+            found.soonCount == 0
+            ? call.text("\(days) 天内没有到期的。", "none ends within \(days) days.")
+            : call.text(
+                "其中 \(found.soonCount) 个在 \(days) 天内到期。",
+                "ending within \(days) days: \(found.soonCount).")
         return PageWords.page(
             call.text("白名单", "Whitelists"),
-            sentence: call.text(
-                "\(inForce) 个有效条目，其中 \(soon) 个在 \(WhitelistWords.soonDays) 天内到期。",
-                "Entries in force: \(inForce); ending within \(WhitelistWords.soonDays) days: "
-                    + "\(soon)."), links: links)
+            sentence: call.text("\(inForce) 个有效条目，", "Entries in force: \(inForce); ") + ending,
+            links: links)
     }
 
     private static func form(_ filter: Filter, _ call: PageCall) -> JSONValue {
