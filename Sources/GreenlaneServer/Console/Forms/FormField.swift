@@ -55,7 +55,7 @@ struct FormField {
         case .date, .time: break
         case .choice(let choices), .pick(let choices):
             object.append(
-                "choices", .array(choices.map { FormField.choice($0, isChosen: $0.value == value) })
+                "choices", .array(choices.map { FormField.choice($0, value) })
             )
         case .file(let accept):
             // The section opens for an object; its members may be absent.
@@ -79,11 +79,13 @@ struct FormField {
         }
     }
 
-    /// One value of a list to choose from.
-    static func choice(_ choice: (value: String, title: String), isChosen: Bool) -> JSONValue {
+    /// One value of a list to choose from, and whether it is the chosen one.
+    static func choice(
+        _ choice: (value: String, title: String), _ chosen: String
+    ) -> JSONValue {
         [
             "value": .string(choice.value), "title": .string(choice.title),
-            "chosen": .bool(isChosen),
+            "chosen": .bool(choice.value == chosen),
         ]
     }
 
@@ -139,13 +141,18 @@ struct FormField {
         ).json
     }
 
+    /// A list to open, or all values side by side.
+    enum ChoiceForm {
+        case choice, pick
+    }
+
     static func choice(
         _ name: String, _ label: String, _ choices: [(value: String, title: String)],
-        value: String = "", isRequired: Bool = true, showsAll: Bool = false,
+        value: String = "", isRequired: Bool = true, shows form: ChoiceForm = .choice,
         hint: String? = nil, error: String? = nil, id: String? = nil
     ) -> JSONValue {
         FormField(
-            name: name, label: label, kind: showsAll ? .pick(choices) : .choice(choices),
+            name: name, label: label, kind: form == .pick ? .pick(choices) : .choice(choices),
             value: value, isRequired: isRequired, hint: hint, error: error, id: id
         ).json
     }
