@@ -11,6 +11,7 @@ on what axe calls serious or critical.
 import argparse
 import os
 import re
+import select
 import subprocess
 import sys
 import time
@@ -50,26 +51,34 @@ class Demonstration:
         self.process = subprocess.Popen(
             [program, "serve", "--demo", "--listen", "127.0.0.1:0", "--lang", "zh",
              "--requests-per-minute", "0", "--log-level", "error"],
-            stdout=subprocess.PIPE, text=True)
+            stdout=subprocess.PIPE)
         self.people, self.url = {}, None
         roles = {"实验室管理员": "lab_manager", "报关员": "broker", "审计员": "auditor",
                  "仓库": "warehouse", "仓库管理员": "warehouse", "管理员": "administrator",
                  "系统管理员": "administrator", "白名单管理员": "whitelist_steward"}
-        end = time.monotonic() + 120
-        while time.monotonic() < end:
-            line = self.process.stdout.readline()
-            if not line:
-                break
+        for line in self.lines():
             found = re.search(r"http://127\.0\.0\.1:\d+", line)
             self.url = self.url or (found and found.group(0))
-            cells = [cell for cell in re.split(r"\s{2,}|│", line.strip()) if cell]
+            cells = re.split(r"\s{2,}", line.strip())
             if PASSWORD in cells:
-                role = roles.get(cells[-1].strip(), cells[-1].strip())
-                self.people.setdefault(role, cells[0].strip())
-            elif self.people:
-                break
+                role = roles.get(cells[-1], cells[-1])
+                self.people.setdefault(role, cells[0])
         if not self.url:
             raise SystemExit("the demonstration did not start")
+
+    def lines(self):
+        """What it prints, until it has named the people and is silent for a second."""
+        text, end = b"", time.monotonic() + 180
+        while time.monotonic() < end:
+            ready, _, _ = select.select([self.process.stdout], [], [], 1)
+            if ready:
+                more = os.read(self.process.stdout.fileno(), 65_536)
+                if not more:
+                    break
+                text += more
+            elif PASSWORD.encode() in text:
+                break
+        return text.decode().split("\n")
 
     def close(self):
         self.process.terminate()
