@@ -72,8 +72,9 @@ final class DemoFilling {
             round.append(moment)
         }
         try take(round)
-        clock.past = nil
+        clock.past = end
         try engine.tick()
+        clock.past = nil
     }
 
     private func time(_ hours: Int) -> Timestamp {
