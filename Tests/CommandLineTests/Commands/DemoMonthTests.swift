@@ -44,7 +44,7 @@ struct DemoMonthTests {
             #expect(stages.contains(stage), "\(stage)")
         }
         #expect(stages.contains("refused") && stages.contains("returned"))
-        #expect(month.rows.contains(where: \.overdue))
+        #expect(month.rows.contains { $0.overdue })
         #expect(month.rows.allSatisfy { $0.updated <= end.milliseconds })
         #expect(try Verifier(store: month.store).run().isClean)
         try month.store.close()
