@@ -89,7 +89,8 @@ struct WorkflowPictureTests {
         }
     }
 
-    @Test("the whole drawing has a box for every state, none of which overlap, and is the same twice")
+    @Test(
+        "the whole drawing has a box for every state, none of which overlap, and is the same twice")
     func whole() {
         let whole = WorkflowPicture(Self.definition, language: .en).whole()
         #expect(whole == WorkflowPicture(Self.definition, language: .en).whole())

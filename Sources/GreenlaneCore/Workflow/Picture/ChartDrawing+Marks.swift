@@ -115,7 +115,8 @@ extension ChartDrawing {
         _ point: (x: Int, y: Int), _ length: Int, _ colour: String, _ ink: inout PictureInk
     ) {
         ink.add(
-            "<path class=\"head\" d=\"M\(point.x) \(point.y)l\(length) -4v8z\" fill=\"\(colour)\"/>")
+            "<path class=\"head\" d=\"M\(point.x) \(point.y)l\(length) -4v8z\" fill=\"\(colour)\"/>"
+        )
     }
 
     private func label(_ line: ChartPlan.Line) -> String {
@@ -123,11 +124,13 @@ extension ChartDrawing {
         let comma = language == .zh ? "；" : "; "
         func texts(_ titles: [String]) -> String {
             let named = titles.filter { !$0.isEmpty }
-            return named.isEmpty ? "" : (language == .zh ? "：" : ": ") + named.joined(separator: comma)
+            return named.isEmpty
+                ? "" : (language == .zh ? "：" : ": ") + named.joined(separator: comma)
         }
         var label = arrow + texts(line.titles)
         if line.goesBack {
-            label += "\n" + title(of: line.to) + " → " + title(of: line.from)
+            label +=
+                "\n" + title(of: line.to) + " → " + title(of: line.from)
                 + texts(line.backTitles)
         }
         return label

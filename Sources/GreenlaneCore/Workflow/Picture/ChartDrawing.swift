@@ -41,7 +41,9 @@ struct ChartDrawing {
             }
         }
         if !names.isEmpty { add(names, "role") }
-        if let within = node.deadline?.within, !within.isZero { add(Self.text(within, language), "by") }
+        if let within = node.deadline?.within, !within.isZero {
+            add(Self.text(within, language), "by")
+        }
         for target in plan.exits[state] ?? [] { add("→ " + title(of: target), "exit") }
         if node.kind == .parallel {
             let inside = plan.members(of: state).map(title)

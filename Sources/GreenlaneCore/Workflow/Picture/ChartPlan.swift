@@ -127,8 +127,25 @@ struct ChartPlan {
         }
     }
 
+    /// Where regions side by side stand in the lane, the usual course ends with all of them.
+    private mutating func markEnd(of lane: Int) -> Bool {
+        for child in members(of: lane) where lane == 0 && tree.nodes[child].kind == .parallel {
+            let done = tree.nodes[child].transitions.first {
+                if case .event(let key) = $0.trigger { key.hasPrefix("done.state.") } else { false }
+            }
+            let target = done?.targets.first.flatMap { tree.indexes[$0.name] }
+            for index in (lines[lane] ?? []).indices
+            where lines[lane]?[index].from == child && lines[lane]?[index].to == target {
+                lines[lane]?[index].isMain = true
+            }
+            return true
+        }
+        return false
+    }
+
     /// Marks the lines of the usual course from a lane's start to its end.
     private mutating func mark(_ lane: Int) {
+        guard !markEnd(of: lane) else { return }
         let start = graph.entry(of: lane)
         let goals = graph.ends(of: lane)
         guard !goals.isEmpty, !goals.contains(start) else { return }

@@ -122,7 +122,9 @@ struct LayeredLayout {
         var fewest = crossings()
         for sweep in 0..<Self.sweeps {
             let isForward = sweep % 2 == 0
-            let order = isForward ? Array(columns.indices.dropFirst()) : columns.indices.dropLast().reversed()
+            let order =
+                isForward
+                ? Array(columns.indices.dropFirst()) : columns.indices.dropLast().reversed()
             for column in order {
                 let joints = isForward ? joints(column - 1) : joints(column)
                 var sums = [(sum: Int, weight: Int)](

@@ -109,7 +109,8 @@ struct RoadDrawing {
             isAhead
             ? "stroke=\"#d6d3cd\" stroke-width=\"1.5\""
             : "stroke=\"\(PictureInk.quiet)\" stroke-width=\"2\""
-        ink.add("<path class=\"way\(isAhead ? "" : " done")\" d=\"\(path)\" fill=\"none\" \(look)/>")
+        ink.add(
+            "<path class=\"way\(isAhead ? "" : " done")\" d=\"\(path)\" fill=\"none\" \(look)/>")
     }
 
     func colour(_ stop: RoadTracks.Stop) -> String {

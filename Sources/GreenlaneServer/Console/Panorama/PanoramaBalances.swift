@@ -5,11 +5,15 @@ import GreenlaneEngine
 /// holders are within reach.
 struct PanoramaBalances {
     struct Row: Sendable {
-        var name: String
+        /// What it is for, and its number.
+        var title: String
+        var number: String
         var holder: String
         var balance: Balance
         var until: CalendarDate?
-        var href: String?
+
+        var name: String { title + " " + number }
+        var label: String { title + "\n" + number }
     }
 
     /// Rows of a block.
@@ -41,8 +45,8 @@ struct PanoramaBalances {
                 let title = permits[permit.code]?.text(language) ?? permit.code
                 rows.append(
                     Row(
-                        name: title + " " + permit.number, holder: permit.holder,
-                        balance: permit.balance, until: permit.validTo, href: nil))
+                        title: title, number: permit.number, holder: permit.holder,
+                        balance: permit.balance, until: permit.validTo))
             }
             for account in book.allEntries
             where account.entry.status == .active
@@ -54,9 +58,8 @@ struct PanoramaBalances {
                 let name = language == .zh ? names[0] ?? names[1] : names[1] ?? names[0]
                 rows.append(
                     Row(
-                        name: (name ?? "") + " " + entry.id, holder: entry.unitName,
-                        balance: account.balance, until: entry.validTo,
-                        href: "/whitelists/" + Console.escaped(entry.id)))
+                        title: name ?? entry.id, number: entry.id, holder: entry.unitName,
+                        balance: account.balance, until: entry.validTo))
             }
             return rows
         }

@@ -19,7 +19,7 @@ extension PanoramaBlocks {
             let used = PanoramaBalances.share(row.balance.consumed, of: row.balance)
             let kept = PanoramaBalances.share(row.balance.reserved, of: row.balance)
             return PanoramaChart.Bar(
-                label: row.name, value: used, text: percent(used + kept), beyond: kept)
+                label: row.label, value: used, text: percent(used + kept), beyond: kept)
         }
         let table = PanoramaTable(
             columns: [
@@ -34,14 +34,14 @@ extension PanoramaBlocks {
                     amount(row.balance.consumed), amount(row.balance.reserved),
                     amount(row.balance.remaining?.amount ?? .zero),
                 ]
-            }, caption: nil)
+            }, caption: call.text("数量", "Quantities"))
         let title = call.text("余量", "Quotas")
         return block(
             "quotas", title,
             call.text(
                 "有数量限制的条目和证件 \(balances.quotaCount) 个，用得最多的在前。",
                 "\(balances.quotaCount) entries and permits have a quantity; most used first."),
-            PanoramaChart.bars(bars, title),
+            PanoramaChart.bars(bars, full: 1_000, title),
             call.text("深色已用，浅色已为在途货物留出", "Dark: used; light: kept for goods on the way"),
             table)
     }
@@ -53,7 +53,7 @@ extension PanoramaBlocks {
         let bars = balances.ending.map { row in
             let left = (row.until ?? today).dayNumber - today.dayNumber
             return PanoramaChart.Bar(
-                label: row.name, value: left, text: call.text("\(left) 天", "\(left) days"))
+                label: row.label, value: left, text: call.text("\(left) 天", "\(left) days"))
         }
         let table = PanoramaTable(
             columns: [
@@ -65,7 +65,7 @@ extension PanoramaBlocks {
                     row.name, row.holder,
                     row.until.map { ConsoleDates.day($0, call.language, now: call.now) } ?? "",
                 ]
-            }, caption: nil, texts: [1, 2])
+            }, caption: call.text("有效期", "Validity"), texts: [1, 2])
         let title = call.text("即将到期", "Ending soon")
         return block(
             "ending", title,

@@ -153,7 +153,13 @@ struct PanoramaBlocks {
             "standing", call.text("在办的货物停在哪里", "Where open shipments stand"),
             call.text("在办 \(summary.open) 票。", "\(summary.open) are open."),
             call.text("阶段", "Stage"),
-            summary.standing.map { (call.text($0.milestone.title), $0.count) })
+            summary.standing.map { (title($0.milestone), $0.count) })
+    }
+
+    /// A stage's word at the head of a row.
+    private func title(_ milestone: Milestone) -> String {
+        let word = call.text(milestone.title)
+        return word.prefix(1).uppercased() + word.dropFirst()
     }
 
     private var ends: JSONValue? {
@@ -163,7 +169,7 @@ struct PanoramaBlocks {
             "ends", call.text("结局", "How shipments ended"),
             call.text("最近 \(days) 天有结果的 \(total) 票。", "\(total) came to an end in \(days) days."),
             call.text("结局", "End"),
-            summary.ends.map { (call.text($0.milestone.title), $0.count) })
+            summary.ends.map { (title($0.milestone), $0.count) })
     }
 
     private var volumes: JSONValue {
@@ -187,7 +193,9 @@ struct PanoramaBlocks {
                 "最近 \(days) 天申请 \(summary.filed) 票，放行 \(summary.released) 票。",
                 "\(summary.filed) filed and \(summary.released) released in \(days) days."),
             PanoramaChart.bars(bars, title),
-            call.text("深色为放行，浅色为同周申请多出的部分", "Dark: released; light: filed beyond that"), table)
+            call.text(
+                "深色为放行，浅色为申请多出的部分；数字为放行 / 申请",
+                "Dark: released; light: filed beyond that; numbers: released / filed"), table)
     }
 
     private var missed: JSONValue? {
@@ -224,7 +232,7 @@ struct PanoramaBlocks {
         }
         let table = PanoramaTable(
             columns: [first, call.text("票数", "Count")],
-            rows: rows.map { [$0.name, "\($0.count)"] }, caption: nil)
+            rows: rows.map { [$0.name, "\($0.count)"] }, caption: call.text("票数", "Count"))
         return block(
             id, title, sentence, PanoramaChart.bars(bars, title), call.text("票", "Shipments"),
             table)
@@ -235,7 +243,7 @@ struct PanoramaBlocks {
 struct PanoramaTable {
     var columns: [String]
     var rows: [[String]]
-    var caption: String?
+    var caption: String
     /// Columns behind the first that are text too.
     var texts: [Int] = []
 
@@ -260,7 +268,8 @@ struct PanoramaTable {
                     ]
                 }))
         object.append("folds", false)
-        if let caption { object.append("caption", .string(caption)) }
+        // Always there: what is absent would be looked for in the block around it.
+        object.append("caption", .string(caption))
         return .object(object)
     }
 }

@@ -30,8 +30,9 @@ enum PanoramaChart {
     private static let rowHeight = 34
     private static let end = 500
 
-    static func bars(_ bars: [Bar], _ description: String) -> String {
-        let most = max(bars.map { $0.value + $0.beyond }.max() ?? 0, 1)
+    /// `full` is what a bar of full length stands for; the longest bar's value where nil.
+    static func bars(_ bars: [Bar], full: Int? = nil, _ description: String) -> String {
+        let most = max(full ?? bars.map { $0.value + $0.beyond }.max() ?? 0, 1)
         var parts: [String] = []
         for (index, bar) in bars.enumerated() {
             let y = index * rowHeight + 18
@@ -41,7 +42,7 @@ enum PanoramaChart {
             let beyond = bar.beyond * room / most
             let tone = bar.isLate ? " class=\"late\" fill=\"currentColor\"" : ""
             parts.append(
-                "<g\(tone)><rect x=\"\(labels)\" y=\"\(y - 8)\" width=\"\(max(length, 2))\""
+                "<g\(tone)><rect x=\"\(labels)\" y=\"\(y - 8)\" width=\"\(bar.value > 0 ? max(length, 2) : 0)\""
                     + " height=\"16\" rx=\"2\" opacity=\".72\"/></g>")
             if beyond > 0 {
                 parts.append(
@@ -76,7 +77,9 @@ enum PanoramaChart {
                 "<line x1=\"\(x(tick))\" x2=\"\(x(tick))\" y1=\"6\" y2=\"\(foot - 8)\""
                     + " stroke=\"currentColor\" opacity=\".1\"/>")
             parts.append(
-                text("\(tick / 10)", x: x(tick), y: foot + 4, " text-anchor=\"middle\" opacity=\".7\""))
+                text(
+                    "\(tick / 10)", x: x(tick), y: foot + 4,
+                    " text-anchor=\"middle\" opacity=\".7\""))
         }
         parts.append(text(unit, x: width, y: foot + 4, " text-anchor=\"end\" opacity=\".7\""))
         return svg(parts, rows: strips.count, extra: 26, description)
@@ -92,7 +95,15 @@ enum PanoramaChart {
     static func days(_ tenths: Int) -> String { "\(tenths / 10).\(tenths % 10)" }
 
     private static func label(_ label: String, _ y: Int) -> [String] {
-        let lines = PictureText.lines(label, width: labels - 16, size: 13)
+        // A name of two lines brings its own break; each is cut where it is too long.
+        let stated = label.split(separator: "\n").map { line in
+            DisplayWidth.truncated(
+                String(line),
+                to: DisplayWidth.of(String(line)) * (labels - 14)
+                    / max(PictureText.width(String(line), size: 13), labels - 14))
+        }
+        let lines =
+            stated.count > 1 ? stated : PictureText.lines(label, width: labels - 16, size: 13)
         return lines.prefix(2).enumerated().map { index, line in
             let offset = lines.count > 1 ? index * 15 - 3 : 5
             return text(line, x: labels - 10, y: y + offset, " text-anchor=\"end\"")

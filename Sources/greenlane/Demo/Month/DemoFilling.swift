@@ -62,6 +62,7 @@ final class DemoFilling {
         for moment in moments() {
             let isNext = round.first.map {
                 moment.at.milliseconds - $0.at.milliseconds > Self.round
+                    || moment.at.date != $0.at.date
                     || round.contains { $0.plan == moment.plan && $0.beat == nil }
             }
             if isNext == true {
@@ -71,8 +72,9 @@ final class DemoFilling {
             round.append(moment)
         }
         try take(round)
-        clock.past = nil
+        clock.past = end
         try engine.tick()
+        clock.past = nil
     }
 
     private func time(_ hours: Int) -> Timestamp {
@@ -110,7 +112,9 @@ final class DemoFilling {
         if isOpen, ofDay >= 9 * Self.hour, ofDay < 18 * Self.hour { return time }
         if isOpen, ofDay < 9 * Self.hour {
         } else {
-            repeat { day = day.adding(days: 1) } while !(calendar.isWorking(day)
+            repeat {
+                day = day.adding(days: 1)
+            } while !(calendar.isWorking(day)
                 ?? (day.weekday <= 5))
         }
         return Timestamp(startOf: day).adding(

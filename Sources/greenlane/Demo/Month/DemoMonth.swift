@@ -84,7 +84,10 @@ struct DemoMonth {
     }
 
     private static let course: [(Kind, [DemoScript.Turn])] = [
-        (.heparin, [.usual, .inspected, .usual, .usual, .usual, .corrected, .usual, .usual, .usual]),
+        (
+            .heparin,
+            [.usual, .inspected, .usual, .usual, .usual, .corrected, .usual, .usual, .usual]
+        ),
         (.plastic, [.usual, .unpaid, .usual, .usual, .cancelled, .usual, .usual, .usual]),
         (.cells, [.supplement, .usual, .refused, .usual, .usual, .inspected, .supplement, .usual]),
         (.serum, [.usual, .failed, .notDeclared, .usual, .usual, .usual, .usual, .usual]),
