@@ -8,7 +8,7 @@ import Testing
 @Suite("My day and the worklist")
 struct WorkPageTests {
     static let first = "91440115MAXXX0015E"
-    static let second = "91440115MAXXX00239"
+    static let second = "91440115MAXXX00314"
 
     private struct Town {
         var house: AccessHouse
@@ -24,7 +24,7 @@ struct WorkPageTests {
             let office = try await house.organisation("customs", by: root)
             lab = try await house.member("li.na", "lab_manager", of: importer, by: root).cookie
             otherLab = try await house.member("wu.di", "lab_manager", of: other, by: root).cookie
-            customs = try await house.member("hg", "customs", of: office, by: root).cookie
+            customs = try await house.member("hai.guan", "customs", of: office, by: root).cookie
         }
 
         func file(
