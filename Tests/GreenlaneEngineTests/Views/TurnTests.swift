@@ -1,4 +1,5 @@
 import Foundation
+import GreenlaneCatalog
 import GreenlaneCore
 import GreenlaneEngine
 import GreenlaneTestSupport
