@@ -1,3 +1,5 @@
+import Foundation
+import GreenlaneCatalog
 import GreenlaneCore
 import GreenlaneEngine
 import GreenlaneTestSupport
@@ -59,13 +61,10 @@ struct TurnTests {
     @Test("who has applied for everything waits, and only then the authority is asked")
     func applied() throws {
         let world = try World()
-        var request = Requests.consumables("TURN-1")
-        request.items[0].nameZh = "胎牛血清"
-        request.items[0].nameEn = "Foetal bovine serum"
-        request.items[0].form = .serum
-        request.items[0].origin = ImportItem.Origin(material: .animal, components: [])
-        request.items[0].origin.country = "AU"
-        request.items[0].hs = "3002120000"
+        let path = World.home + "/Samples/03-fbs-australia/request.json"
+        let bytes = try #require(FileManager.default.contents(atPath: path))
+        let request = try ImportRequestReader.read(
+            Array(bytes), file: "request.json", for: .filing)
         let id = try world.file(request).id
         let definitions = try #require(World.definitions)
         let views = ShipmentViews(store: world.store, definitions: definitions)

@@ -12,7 +12,11 @@ enum BulkSteps {
 
     static let steps = ConsolePage.post("/shipments/steps", .takeSteps) { call in
         let filter = WorkFilter(path: call.form["back"] ?? WorkFilter.root)
-        let chosen = call.form.all("shipment").compactMap(Chosen.init)
+        var chosen: [Chosen] = []
+        for one in call.form.all("shipment").prefix(maximumCount * 2).compactMap(Chosen.init)
+        where !chosen.contains(where: { $0.id == one.id }) {
+            chosen.append(one)
+        }
         let event = call.form["event"] ?? ""
         do throws(Refusal) {
             guard !chosen.isEmpty else { throw nothingChosen }
