@@ -115,7 +115,8 @@ public struct ConsoleFiles: Sendable {
         Refusal(
             .fault, "console-files-damaged",
             LocalizedText(
-                zh: "页面文件缺失或损坏：\(what)。", en: "A file of the pages is missing or damaged: \(what)."),
+                zh: "页面文件缺失或损坏：\(what)。",
+                en: "A file of the pages is missing or damaged: \(what)."),
             remedy: LocalizedText(
                 zh: "重新安装，使 greenlane_GreenlaneServer.resources 与程序放在同一目录。",
                 en: "Install again, with greenlane_GreenlaneServer.resources beside the program."))

@@ -23,7 +23,9 @@ struct RefusalCodeTests {
         // For the record alone: the caller is told that there is nothing.
         "out-of-reach",
         // Before the service listens.
-        "configuration-invalid", "tls-unusable",
+        "configuration-invalid", "tls-unusable", "console-files-damaged",
+        // Of forms on pages.
+        "form-stale", "passwords-differ", "subscription-ended", "delivery-not-failed",
     ]
 
     private static func codes() throws -> Set<String> {
