@@ -38,7 +38,7 @@ struct RequestForm: Sendable {
     var paste: String?
     /// The panel beside.
     var assessment: JSONValue?
-    var drafts: [DraftShelf.Draft] = []
+    var drafts: [DraftShelf.Heading] = []
     var earlier: [JSONValue] = []
 
     func context(_ call: PageCall) -> JSONObject {
@@ -89,10 +89,10 @@ struct RequestForm: Sendable {
         return .object(object)
     }
 
-    private func row(_ draft: DraftShelf.Draft, _ call: PageCall) -> JSONValue {
+    private func row(_ draft: DraftShelf.Heading, _ call: PageCall) -> JSONValue {
         [
             "href": .string("/requests/new?draft=\(draft.id)"), "id": .string(draft.id),
-            "title": .string(draft.sheet.title(call.language)),
+            "title": .string(call.text(draft.title)),
             "when": .string(ConsoleDates.moment(draft.saved, call.language, now: call.now)),
         ]
     }

@@ -23,12 +23,12 @@ struct SheetReading: Sendable {
 
     /// The request; nil where `problems` say why not.
     mutating func request(for need: ImportRequest.Need) -> ImportRequest? {
+        defer { problems.sort { $0.order < $1.order } }
         do throws(Refusal) {
             let request = try ImportRequest(json: .object(document), for: need)
             return problems.isEmpty ? request : nil
         } catch {
             for detail in error.details { take(detail) }
-            problems.sort { $0.order < $1.order }
             return nil
         }
     }
