@@ -13,7 +13,8 @@ enum FormField {
         object.append("label", .string(label))
         object.append("labelled", .bool(kind != "pick" && kind != "tick"))
         object.append(kind, true)
-        object.append("value", .string(value))
+        // Choices have values of their own, and an empty one would take this for its.
+        if kind != "choice", kind != "pick" { object.append("value", .string(value)) }
         object.append(isRequired ? "required" : "optional", true)
         if let hint { object.append("hint", .string(hint)) }
         if let error { object.append("error", .string(error)) }
