@@ -51,8 +51,8 @@ struct RequestForm: Sendable {
                 "sentence": .string(
                     call.text(
                         "边填边判定：这里随时显示需要哪些手续、最早何时放行。",
-                        "Assessed while you type: the permits needed and the earliest release stand "
-                            + "beside.")),
+                        "Assessed while you type: the permits needed and the earliest release "
+                            + "stand beside.")),
             ])
         if !notices.isEmpty { object.append("notices", .array(notices)) }
         if let trouble { object.append("problem", Self.problem(trouble)) }
