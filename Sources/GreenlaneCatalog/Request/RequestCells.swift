@@ -34,7 +34,7 @@ package enum RequestCells {
     private static let byPath = Dictionary(
         RequestColumn.all.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// A plain value as a cell that says it; nil for objects, whose members have cells of their own.
+    /// A plain value as a cell that says it; nil for objects: their members have cells.
     package static func text(of value: JSONValue) -> String? {
         switch value {
         case .null, .object: nil

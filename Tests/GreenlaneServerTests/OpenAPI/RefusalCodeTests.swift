@@ -22,6 +22,8 @@ struct RefusalCodeTests {
         "door-request-unreadable",
         // For the record alone: the caller is told that there is nothing.
         "out-of-reach",
+        // Pages alone.
+        "draft-unknown",
         // Before the service listens.
         "configuration-invalid", "tls-unusable", "console-files-damaged",
         // Of forms on pages.

@@ -130,7 +130,8 @@ struct AssessmentItem {
             "sentence": .string(
                 call.text(
                     "核定 \(granted)，已用 \(used) \(unit)，本票 \(drawn)，余 \(rest) \(unit)",
-                    "\(granted) listed, \(used) \(unit) used, \(drawn) for this, \(rest) \(unit) left"
+                    "\(granted) listed, \(used) \(unit) used, \(drawn) for this, "
+                        + "\(rest) \(unit) left"
                 )),
         ]
     }

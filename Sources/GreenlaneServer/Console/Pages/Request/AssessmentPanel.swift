@@ -48,7 +48,9 @@ struct AssessmentPanel {
             : call.text("填好第一项货物的品名", "a first item is named")
         return [
             "summary": .string(
-                call.text("\(wanted)后，这里显示需要哪些手续。", "Once \(wanted), what this needs stands here.")),
+                call.text(
+                    "\(wanted)后，这里显示需要哪些手续。",
+                    "Once \(wanted), what this needs stands here.")),
             "questions": [], "items": [], "warnings": [],
         ]
     }
@@ -74,8 +76,8 @@ struct AssessmentPanel {
                 .string(
                     call.text(
                         "标有“未经确认”的内容没有核对过官方文本，办理前请向主管部门确认。",
-                        "What is marked unverified was not compared with the official text; ask the "
-                            + "authority before relying on it.")))
+                        "What is marked unverified was not compared with the official text; ask "
+                            + "the authority before relying on it.")))
         }
         return .object(object)
     }
@@ -201,7 +203,8 @@ struct AssessmentPanel {
     /// Items that a sentence concerns; nothing where there is only one.
     func concerns(_ lines: [Int]) -> String {
         if lines.isEmpty || request.items.count == 1 { return "" }
-        return call.text("第 \(spans(lines)) 项：", "Line \(spans(lines)): ")
+        let shown = spans(lines)
+        return call.text("第 \(shown) 项：", "Line\(lines.count > 1 ? "s" : "") \(shown): ")
     }
 
     /// The number that people see of the item that a pointer is in.

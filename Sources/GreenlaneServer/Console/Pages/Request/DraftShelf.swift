@@ -4,10 +4,11 @@ import Synchronization
 
 /// Requests that somebody has not filed yet, kept for their account beside the log.
 struct DraftShelf: Sendable {
-    struct Draft: Sendable {
+    /// What a list of drafts shows: the first line of each file, so that a list parses no more.
+    struct Heading: Sendable {
         var id: String
         var saved: Timestamp
-        var sheet: RequestSheet
+        var title: LocalizedText
     }
 
     static let maximumCount = 20
@@ -28,26 +29,44 @@ struct DraftShelf: Sendable {
     }
 
     /// Latest first.
-    var all: [Draft] {
-        folder.names.compactMap(draft).sorted {
-            ($0.saved, $0.id) > ($1.saved, $1.id)
-        }
+    var all: [Heading] {
+        folder.names.compactMap(heading).sorted { ($0.saved, $0.id) > ($1.saved, $1.id) }
     }
 
-    func draft(_ id: String) -> Draft? {
-        guard let bytes = folder.read(id) else { return nil }
-        let json: JSONValue
-        do throws(JSONSyntaxError) { json = try JSONParser.parse(bytes) } catch { return nil }
-        guard let saved = json["saved"]?.stringValue.flatMap({ Timestamp($0) }) else { return nil }
-        return Draft(id: id, saved: saved, sheet: RequestSheet(json: json))
+    private func heading(_ id: String) -> Heading? {
+        guard let bytes = folder.read(id),
+            let json = Self.json(bytes.prefix { $0 != Self.lineEnd }),
+            let saved = json["saved"]?.stringValue.flatMap({ Timestamp($0) })
+        else { return nil }
+        return Heading(
+            id: id, saved: saved,
+            title: LocalizedText(
+                zh: json["zh"]?.stringValue ?? id, en: json["en"]?.stringValue ?? id))
+    }
+
+    func draft(_ id: String) -> RequestSheet? {
+        guard let bytes = folder.read(id),
+            let json = Self.json(bytes.drop { $0 != Self.lineEnd })
+        else { return nil }
+        return RequestSheet(json: json)
+    }
+
+    private static let lineEnd = UInt8(ascii: "\n")
+
+    private static func json(_ bytes: ArraySlice<UInt8>) -> JSONValue? {
+        do throws(JSONSyntaxError) { return try JSONParser.parse(Array(bytes)) } catch {
+            return nil
+        }
     }
 
     /// Keeps a sheet under its name, or under the first that is free: that name. Refusals: those of
     /// `PrivateFolder`.
     func keep(_ sheet: RequestSheet, as id: String?, at now: Timestamp) throws(Refusal) -> String {
-        var object = JSONObject([.init("saved", .string(now.description))])
-        object.members += sheet.json.objectValue?.members ?? []
-        let bytes = Array(JSONValue.object(object).text.utf8)
+        let heading: JSONValue = [
+            "saved": .string(now.description), "zh": .string(sheet.title(.zh)),
+            "en": .string(sheet.title(.en)),
+        ]
+        let bytes = Array((heading.text + "\n" + sheet.json.text).utf8)
         let result = Self.gate.withLock { _ -> Result<String, Refusal> in
             let known = folder.names
             let name = id.flatMap { known.contains($0) ? $0 : nil } ?? Self.free(known)

@@ -105,8 +105,8 @@ extension RequestDesk {
         let wrong = reading.problems.count
         var sentence = call.text(
             "表格有 \(reading.count) 行；一份申请最多 \(limit) 项，没有读入。请拆分后再读。",
-            "The table has \(reading.count) lines; a request has at most \(limit) items, so nothing "
-                + "was read. Split it and read it again.")
+            "The table has \(reading.count) lines; a request has at most \(limit) items, so "
+                + "nothing was read. Split it and read it again.")
         if wrong > 0 {
             sentence += call.text(
                 "另有 \(wrong) 处需要改正，可以一并处理：", " \(wrong) cells need correcting besides:")

@@ -32,8 +32,8 @@ struct RequestDesk {
     /// An empty form, a draft that goes on, or a copy of an earlier request.
     mutating func open() async throws {
         if let id = call.query["draft"] {
-            guard let draft = shelf?.draft(id) else { throw Self.noDraft }
-            form.sheet = draft.sheet
+            guard let sheet = shelf?.draft(id) else { throw Self.noDraft }
+            form.sheet = sheet
             form.draft = id
         } else if let id = call.query["copy"] {
             form.sheet = RequestSheet(copying: try await request(of: id), form.parties)

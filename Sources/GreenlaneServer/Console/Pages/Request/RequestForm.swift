@@ -38,7 +38,7 @@ struct RequestForm: Sendable {
     var paste: String?
     /// The panel beside.
     var assessment: JSONValue?
-    var drafts: [DraftShelf.Draft] = []
+    var drafts: [DraftShelf.Heading] = []
     var earlier: [JSONValue] = []
 
     func context(_ call: PageCall) -> JSONObject {
@@ -51,8 +51,8 @@ struct RequestForm: Sendable {
                 "sentence": .string(
                     call.text(
                         "边填边判定：这里随时显示需要哪些手续、最早何时放行。",
-                        "Assessed while you type: the permits needed and the earliest release stand "
-                            + "beside.")),
+                        "Assessed while you type: the permits needed and the earliest release "
+                            + "stand beside.")),
             ])
         if !notices.isEmpty { object.append("notices", .array(notices)) }
         if let trouble { object.append("problem", Self.problem(trouble)) }
@@ -89,10 +89,10 @@ struct RequestForm: Sendable {
         return .object(object)
     }
 
-    private func row(_ draft: DraftShelf.Draft, _ call: PageCall) -> JSONValue {
+    private func row(_ draft: DraftShelf.Heading, _ call: PageCall) -> JSONValue {
         [
             "href": .string("/requests/new?draft=\(draft.id)"), "id": .string(draft.id),
-            "title": .string(draft.sheet.title(call.language)),
+            "title": .string(call.text(draft.title)),
             "when": .string(ConsoleDates.moment(draft.saved, call.language, now: call.now)),
         ]
     }

@@ -23,12 +23,12 @@ struct SheetReading: Sendable {
 
     /// The request; nil where `problems` say why not.
     mutating func request(for need: ImportRequest.Need) -> ImportRequest? {
+        defer { problems.sort { $0.order < $1.order } }
         do throws(Refusal) {
             let request = try ImportRequest(json: .object(document), for: need)
             return problems.isEmpty ? request : nil
         } catch {
             for detail in error.details { take(detail) }
-            problems.sort { $0.order < $1.order }
             return nil
         }
     }
@@ -163,8 +163,8 @@ struct SheetReading: Sendable {
             : SheetColumn.index(near: path).map { SheetColumn.all[$0].key } ?? ""
     }
 
-    /// What the reader of requests says, at the cell that shows it. A cell that could not be read is
-    /// told once.
+    /// What the reader of requests says, at the cell that shows it; of a cell that could not be
+    /// read, once.
     private mutating func take(_ detail: Refusal.Detail) {
         let parts = detail.pointer.split(separator: "/").map(String.init)
         var row: Int?
@@ -196,7 +196,8 @@ struct SheetReading: Sendable {
         let shown = PlainText.printable(String(text.prefix(40)))
         return LocalizedText(
             zh: "不认识“\(shown)”，请写国家中文名或两位字母代码，例如 US",
-            en: "\"\(shown)\" is not known here; write the country or its two letters, such as US")
+            en: "\"\(shown)\" is not known here; write the country or its two letters, "
+                + "such as US")
     }
 }
 
