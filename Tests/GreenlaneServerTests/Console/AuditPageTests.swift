@@ -7,6 +7,9 @@ import Testing
 
 @Suite("Auditors look on a page")
 struct AuditPageTests {
+    /// The reader's choice of language, beside the session.
+    private static let chinese = "; gl_language=zh-CN"
+
     /// A filed shipment, dispatched by somebody with a name of markup, with one refused attempt.
     private func shipment(_ house: AccessHouse) async throws -> String {
         let desk = house.service.desk
@@ -26,7 +29,7 @@ struct AuditPageTests {
     @Test("a replay shows the state at each entry, what the entry changed, and refusals")
     func replay() async throws {
         try await AccessHouse.serving { house in
-            let root = try await house.administrator()
+            let root = try await house.administrator() + Self.chinese
             let id = try await shipment(house)
             let path = "/audit/shipments/\(id)"
             let filed = try await house.page(path + "?event=1", root)
@@ -49,7 +52,7 @@ struct AuditPageTests {
     @Test("goods of others do not show, and that somebody looked is on the record")
     func foreign() async throws {
         try await AccessHouse.serving { house in
-            let root = try await house.administrator()
+            let root = try await house.administrator() + Self.chinese
             let id = try await shipment(house)
             let other = try await house.organisation("importer", "91440115MAXXX00239", by: root)
             let lab = try await house.member("zhou", "lab_manager", of: other, by: root)
@@ -70,7 +73,7 @@ struct AuditPageTests {
     @Test("the log is verified on the page, and an answer keeps what was typed")
     func verify() async throws {
         try await AccessHouse.serving { house in
-            let root = try await house.administrator()
+            let root = try await house.administrator() + Self.chinese
             let id = try await shipment(house)
             let before = try await house.page("/audit", root)
             #expect(before.text.contains("还没有核对过"))
@@ -91,7 +94,7 @@ struct AuditPageTests {
     @Test("rules and workflows tell on what they rest")
     func definitions() async throws {
         try await AccessHouse.serving { house in
-            let root = try await house.administrator()
+            let root = try await house.administrator() + Self.chinese
             let rules = try await house.page("/rules?q=quarantine-blood", root)
             #expect(rules.text.contains("/rules/quarantine-blood"))
             let rule = try await house.page("/rules/quarantine-blood", root, language: "en")

@@ -83,7 +83,7 @@ struct WhitelistPageTests {
                 "/whitelists/batches", steward, from: "/whitelists/imports",
                 [("digest", digest)])
             let unit = try await house.organisation("importer", "91440115MAXXX0015E", by: root)
-            let own = try await house.member("li", "lab_manager", of: unit, by: root).cookie
+            let own = try await house.member("li.na", "lab_manager", of: unit, by: root).cookie
             let foreign = try await house.organisation(
                 "importer", "91440115MAXXX00314", by: root)
             let other = try await house.member("zhou", "lab_manager", of: foreign, by: root).cookie
