@@ -33,7 +33,7 @@ PAGES = [
     ("lab_manager", "refused", "/administration"),
     ("auditor", "audit-home", "/audit"), ("auditor", "audit", "/audit/shipments/{open}"),
     ("lab_manager", "whitelists", "/whitelists"),
-    ("whitelist_steward", "whitelist-import", "/whitelists/import"),
+    ("whitelist_steward", "whitelist-import", "/whitelists/imports"),
     ("broker", "panorama", "/panorama"),
     ("lab_manager", "rules", "/rules"), ("lab_manager", "account", "/account"),
     ("lab_manager", "subscriptions", "/subscriptions"),

@@ -52,13 +52,8 @@ enum WorkflowPages {
                 title(definition, call), sentence: sentence(flow, call),
                 small: "\(definition.id) · \(definition.version)",
                 links: [("/workflows", call.text("工作流", "Workflows"))]))
-        if let picture = picture(flow, call) {
-            context.append("picture", .string(picture))
-        } else {
-            context.append(
-                "diagram",
-                .string(WorkflowDiagram(definition, language: call.language).mermaid()))
-        }
+        context.append(
+            "picture", .string(WorkflowPicture.svg(flow, nil, call.language)))
         context.append("downloads", .array(downloads(definition, call)))
         context.append("states", states(flow, call))
         context.append("events", events(definition, call))
@@ -66,9 +61,6 @@ enum WorkflowPages {
         context.append("versions", .array([version(flow, call)]))
         return call.page("workflow", context)
     }
-
-    /// The drawing of the whole workflow; nil where there is none.
-    private static func picture(_ flow: ClearanceWorkflow, _ call: PageCall) -> String? { nil }
 
     private static func title(_ definition: WorkflowDefinition, _ call: PageCall) -> String {
         definition.title.map(call.text) ?? definition.id

@@ -9,7 +9,8 @@ enum ShipmentDocuments {
     ) -> [JSONValue] {
         var rows = documents.filter { !$0.isWithdrawn }.map { row($0, view, call) }
         var kinds: [DocumentKind] = []
-        for step in view.next where step.definition.kind == .wish {
+        let expected = ShipmentSteps.expected(view, call.reader)
+        for step in view.next where expected.contains(step.event) {
             for kind in step.missingDocuments where !kinds.contains(where: { $0.id == kind.id }) {
                 kinds.append(kind)
                 let why = call.text(

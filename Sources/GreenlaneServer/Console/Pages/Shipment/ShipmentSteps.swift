@@ -22,8 +22,13 @@ struct ShipmentSteps {
         var object = JSONObject()
         let own = mine(choices.own) + mine(choices.always)
         let facts = mine(choices.awaited)
-        let steps = (own + facts).filter { !Self.elsewhere.contains($0.event) }
-        let first = open ?? steps.first?.event
+        let expected = Self.expected(view, call.reader)
+        let found = (own + facts).filter { !Self.elsewhere.contains($0.event) }
+        // What is waited for comes first, and stands open; the unusual comes after.
+        let steps =
+            found.filter { expected.contains($0.event) }
+            + found.filter { !expected.contains($0.event) }
+        let first = open ?? steps.first { expected.contains($0.event) }?.event
         object.append("steps", .array(steps.map { form($0, isOpen: $0.event == first) }))
         let blocked = mine(choices.blocked)
         object.append(
@@ -39,6 +44,14 @@ struct ShipmentSteps {
         }
         if let others { object.append("others", .string(others)) }
         return .object(object)
+    }
+
+    /// The steps that the shipment waits for from this reader.
+    static func expected(_ view: ShipmentView, _ reader: ConsoleReader) -> [String] {
+        let turn = Turn(
+            view.flow, active: view.shipment.configuration.active, shown: view.shipment.state)
+        let roles = reader.principal?.roles ?? []
+        return turn.moves.filter { roles.contains($0.role) }.compactMap(\.event)
     }
 
     /// Steps that one of the reader's roles may take.
