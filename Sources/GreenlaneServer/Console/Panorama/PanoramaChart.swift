@@ -41,8 +41,10 @@ enum PanoramaChart {
             let length = bar.value * room / most
             let beyond = bar.beyond * room / most
             let tone = bar.isLate ? " class=\"late\" fill=\"currentColor\"" : ""
+            // A value above zero is seen, however small.
+            let shown = bar.value > 0 ? max(length, 2) : 0
             parts.append(
-                "<g\(tone)><rect x=\"\(labels)\" y=\"\(y - 8)\" width=\"\(bar.value > 0 ? max(length, 2) : 0)\""
+                "<g\(tone)><rect x=\"\(labels)\" y=\"\(y - 8)\" width=\"\(shown)\""
                     + " height=\"16\" rx=\"2\" opacity=\".72\"/></g>")
             if beyond > 0 {
                 parts.append(
