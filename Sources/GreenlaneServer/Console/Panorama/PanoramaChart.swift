@@ -83,7 +83,7 @@ enum PanoramaChart {
                     "\(tick / 10)", x: x(tick), y: foot + 4,
                     " text-anchor=\"middle\" opacity=\".7\""))
         }
-        parts.append(text(unit, x: width, y: foot + 4, " text-anchor=\"end\" opacity=\".7\""))
+        parts.append(text(unit, x: labels - 10, y: foot + 4, " text-anchor=\"end\" opacity=\".7\""))
         return svg(parts, rows: strips.count, extra: 26, description)
     }
 
@@ -101,8 +101,8 @@ enum PanoramaChart {
         let stated = label.split(separator: "\n").map { line in
             DisplayWidth.truncated(
                 String(line),
-                to: DisplayWidth.of(String(line)) * (labels - 14)
-                    / max(PictureText.width(String(line), size: 13), labels - 14))
+                to: DisplayWidth.of(String(line)) * (labels - 30)
+                    / max(PictureText.width(String(line), size: 13), labels - 30))
         }
         let lines =
             stated.count > 1 ? stated : PictureText.lines(label, width: labels - 16, size: 13)
