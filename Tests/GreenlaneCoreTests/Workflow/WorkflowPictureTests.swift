@@ -117,6 +117,6 @@ struct WorkflowPictureTests {
     func width() {
         #expect(PictureText.width("查验", size: 10) == 20)
         #expect(PictureText.width("ab", size: 100) == 112)
-        #expect(PictureText.lines("批准齐备，可启运", width: 60, size: 13) == ["批准齐备，", "可启运"])
+        #expect(PictureText.lines("批准齐备，可启运", width: 70, size: 13) == ["批准齐备，", "可启运"])
     }
 }

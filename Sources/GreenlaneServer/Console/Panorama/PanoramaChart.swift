@@ -41,8 +41,10 @@ enum PanoramaChart {
             let length = bar.value * room / most
             let beyond = bar.beyond * room / most
             let tone = bar.isLate ? " class=\"late\" fill=\"currentColor\"" : ""
+            // A value above zero is seen, however small.
+            let shown = bar.value > 0 ? max(length, 2) : 0
             parts.append(
-                "<g\(tone)><rect x=\"\(labels)\" y=\"\(y - 8)\" width=\"\(bar.value > 0 ? max(length, 2) : 0)\""
+                "<g\(tone)><rect x=\"\(labels)\" y=\"\(y - 8)\" width=\"\(shown)\""
                     + " height=\"16\" rx=\"2\" opacity=\".72\"/></g>")
             if beyond > 0 {
                 parts.append(
@@ -81,7 +83,7 @@ enum PanoramaChart {
                     "\(tick / 10)", x: x(tick), y: foot + 4,
                     " text-anchor=\"middle\" opacity=\".7\""))
         }
-        parts.append(text(unit, x: width, y: foot + 4, " text-anchor=\"end\" opacity=\".7\""))
+        parts.append(text(unit, x: labels - 10, y: foot + 4, " text-anchor=\"end\" opacity=\".7\""))
         return svg(parts, rows: strips.count, extra: 26, description)
     }
 
@@ -99,8 +101,8 @@ enum PanoramaChart {
         let stated = label.split(separator: "\n").map { line in
             DisplayWidth.truncated(
                 String(line),
-                to: DisplayWidth.of(String(line)) * (labels - 14)
-                    / max(PictureText.width(String(line), size: 13), labels - 14))
+                to: DisplayWidth.of(String(line)) * (labels - 30)
+                    / max(PictureText.width(String(line), size: 13), labels - 30))
         }
         let lines =
             stated.count > 1 ? stated : PictureText.lines(label, width: labels - 16, size: 13)
