@@ -28,6 +28,8 @@ struct RefusalCodeTests {
         "configuration-invalid", "tls-unusable", "console-files-damaged",
         // Of forms on pages.
         "form-stale", "passwords-differ", "subscription-ended", "delivery-not-failed",
+        "file-missing", "ledger-unknown", "nothing-chosen", "too-many-chosen", "trial-gone",
+        "trial-overtaken", "views-full",
     ]
 
     private static func codes() throws -> Set<String> {

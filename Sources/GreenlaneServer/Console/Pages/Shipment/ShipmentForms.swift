@@ -28,7 +28,9 @@ enum ShipmentForms {
     ) { call in
         guard let file = call.form.file("file") else { throw fileMissing }
         let paper = Paper(name: file.name, bytes: file.bytes)
-        return try await take(call, "attach_document", papers: [paper]) { _ in
+        return try await take(
+            call, "attach_document", papers: [paper], done: ("doneDocument", file.name)
+        ) { _ in
             JSONObject([
                 .init("kind", .string(call.form["kind"] ?? "")),
                 .init("digest", .string(paper.digest)), .init("name", .string(file.name)),
@@ -43,6 +45,7 @@ enum ShipmentForms {
 
     private static func take(
         _ call: PageCall, _ event: String, papers: [Paper] = [],
+        done: (word: String, about: String)? = nil,
         _ input: (StepForm) throws(Refusal) -> JSONObject
     ) async throws -> Reply {
         let id = try call.call.name("id")
@@ -63,8 +66,8 @@ enum ShipmentForms {
             envelope.papers = papers
             let outcome = try await call.service.desk.handle(envelope).get()
             let title = call.text(definition.title ?? LocalizedText(zh: event, en: event))
-            let word = outcome.fits ? "doneStep" : "doneRecorded"
-            return call.done(word, about: title, at: "/shipments/\(id)")
+            let word = outcome.fits ? done?.word ?? "doneStep" : "doneRecorded"
+            return call.done(word, about: done?.about ?? title, at: "/shipments/\(id)")
         } catch let refusal as Refusal where refusal.code == "stale-version" {
             let context = try await ShipmentPage.look(call, id) {
                 ConflictPage.context(call, definition, $0)
