@@ -3,7 +3,7 @@
 SWIFT ?= swift
 SHIPMENTS ?= 10000
 
-.PHONY: help run demo test build lint format bench screenshots bootstrap clean
+.PHONY: help run demo test build lint format bench screenshots walk bootstrap clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -39,6 +39,9 @@ bench: build ## Measure assessment, engine and store (SHIPMENTS=10000)
 
 screenshots: build ## Take a picture of every page (needs Chromium)
 	python3 scripts/screenshots.py --program .build/release/greenlane
+
+walk: build ## Walk the console as its three users in headless Chromium
+	python3 scripts/walk_console.py --program .build/release/greenlane
 
 bootstrap: ## Install what the build needs of the system, where it is missing
 	@scripts/bootstrap.sh

@@ -1,5 +1,14 @@
 internal import GreenlaneCore
 
+/// What people call a member of a request, as the head of a table has it.
+package enum RequestHeading {
+    /// The documented Chinese title; nil for a path that no table has. `path` is dotted, without
+    /// `items`.
+    package static func chinese(_ path: String) -> String? {
+        RequestColumn.all.first { $0.path == path }?.titles.first
+    }
+}
+
 /// A column of a request file: where its values go, and what they are.
 struct RequestColumn: Sendable {
     enum Form: Sendable {

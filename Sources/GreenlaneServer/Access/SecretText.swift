@@ -51,6 +51,19 @@ enum SecretText {
     }
 }
 
+/// The token of a one-time link: shown once, of which only the digest is kept.
+public struct LinkToken: Sendable {
+    public let text: String
+    /// SHA-256, 64 hexadecimal digits.
+    public let digest: String
+
+    /// A new one of the system's randomness.
+    public static func make() -> LinkToken {
+        let text = SecretText.random()
+        return LinkToken(text: text, digest: SecretText.digest(text))
+    }
+}
+
 /// SHA-256 of something secret.
 struct SecretDigest: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)

@@ -47,8 +47,20 @@ struct ConsoleResponder: Sendable {
             let reader = console.reader(request, principal)
             if let away = signIn(for: error, request, reader) { return away.response }
             let refusal = refusal(error, context)
-            return ErrorPage.reply(refusal, console, reader, trace: context.exchange.requestID)
-                .response
+            return ErrorPage.reply(
+                refusal, console, reader, trace: context.exchange.requestID,
+                could: Self.roles(for: refusal, page)
+            ).response
+        }
+    }
+
+    /// Roles that may what was refused to this one.
+    private static func roles(for refusal: Refusal, _ page: ConsolePage) -> [Actor.Role] {
+        guard case .signedIn(let action) = page.operation.access,
+            refusal.code == APIRefusal.notAllowed(action).code
+        else { return [] }
+        return Actor.Role.allCases.filter {
+            $0 != .system && AccessRules.span(of: $0, action) != .none
         }
     }
 

@@ -5,7 +5,7 @@ import HTTPTypes
 enum ErrorPage {
     static func reply(
         _ refusal: Refusal, _ console: Console, _ reader: ConsoleReader, trace: String?,
-        status stated: Int? = nil
+        could roles: [Actor.Role] = [], status stated: Int? = nil
     ) -> Reply {
         let status = stated ?? Problem.status(of: refusal)
         let language = reader.language
@@ -23,6 +23,15 @@ enum ErrorPage {
             reasons.append(.object(object))
         }
         context.append("reasons", .array(reasons))
+        if !roles.isEmpty {
+            let sentence = language == .zh ? "可以做这件事的角色：" : "Roles that may:"
+            context.append(
+                "could",
+                [
+                    "sentence": .string(sentence),
+                    "roles": .array(roles.map { ["title": .string($0.title.text(language))] }),
+                ])
+        }
         context.append("links", .array(links(reader)))
         if status >= 500, let trace { context.append("trace", .string(trace)) }
         return console.page("error", context, reader, status: status)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import GreenlaneCore
+internal import GreenlaneServer
 
 /// `account`: who may sign in.
 struct AccountCommand: ParsableCommand {
@@ -176,7 +177,7 @@ struct AccountLink: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let token = AccessSecret.token()
+        let token = LinkToken.make()
         let purpose: AccessLink.Purpose = reset ? .passwordReset : .invitation
         let command = AccessCommand.offerLink(
             digest: token.digest, purpose: purpose, account: id)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import GreenlaneCore
+internal import GreenlaneServer
 
 /// `key`: with what systems act for an account.
 struct KeyCommand: ParsableCommand {
@@ -40,7 +41,7 @@ struct KeyIssue: ParsableCommand {
     func run() throws {
         let days = try StatedValue.count(
             self.days, in: 1...Int(AccessKey.maximumDays), option: "--days")
-        let secret = AccessSecret.key()
+        let secret = KeyText.make()
         let expires = SystemClock.now().adding(milliseconds: Int64(days) * 86_400_000)
         let wish = AccessKey(
             id: secret.id, account: account, digest: secret.digest, label: label,

@@ -185,7 +185,8 @@ struct AssessmentQuestions {
         return (own + ofRows).prefix(60).map { place, line, fact in
             let path = fact.path.replacing(".", with: "/")
             let known = Fact.at(pointer: line == nil ? "/" + path : "/items/0/" + path)
-            let title = known.map { call.text($0.title) } ?? fact.path
+            let heading = call.language == .zh ? RequestHeading.chinese(fact.path) : nil
+            let title = known.map { call.text($0.title) } ?? heading ?? fact.path
             let value = known.map { call.text($0.word(fact.text)) } ?? fact.text
             let whose = line.map { panel.concerns([$0]) } ?? ""
             return [

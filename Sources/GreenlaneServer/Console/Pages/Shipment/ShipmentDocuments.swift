@@ -52,7 +52,8 @@ enum ShipmentDocuments {
                 ])
         }
         let moment = ConsoleDates.moment(document.attachedAt, call.language, now: call.now)
-        let name = Actor(document.attachedBy)?.name ?? ""
+        let actor = Actor(document.attachedBy)?.name ?? ""
+        let name = call.service.access.book.account(signInName: actor)?.displayName ?? actor
         object.append("when", .string("\(moment) \(name)"))
         return .object(object)
     }

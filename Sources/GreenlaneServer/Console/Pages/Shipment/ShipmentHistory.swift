@@ -60,7 +60,10 @@ struct ShipmentHistory {
         guard let text = line["actor"]?.stringValue, let actor = Actor(text) else { return "" }
         let isSealed = actor.name.hasPrefix("sha256:") || actor.name.hasPrefix("hmac")
         let role = call.text(actor.role.title)
-        return isSealed ? role : "\(role) \(actor.name)"
+        guard !isSealed else { return role }
+        // People know each other by their names, not by what they sign in with.
+        let account = call.service.access.book.account(signInName: actor.name)
+        return "\(role) \(account?.displayName ?? actor.name)"
     }
 
     /// What was stated with the event, in the words of its form.
