@@ -158,7 +158,7 @@ struct TableRequestTests {
 
     @Test("a header with a typing error suggests the known title")
     func headerSuggestion() throws {
-        let detail = try #require(Self.details("reference,hs_code\nR1,300212\n").first)
+        let detail = try #require(Self.details("reference,hs_coed\nR1,300212\n").first)
         #expect(detail.pointer == "t.csv:1:11")
         #expect(detail.message.en.contains("did you mean \"hs\"?"))
     }
