@@ -169,6 +169,8 @@ final class RunningService: Sendable {
         }
         if let raw { request.httpBody = raw }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        // A machine that runs many suites at once is slow; none of them asks how fast this is.
+        request.timeoutInterval = 600
         let (data, response) = try await URLSession.shared.data(for: request)
         guard let http = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         var fields: [String: String] = [:]
