@@ -42,10 +42,15 @@ struct ConsoleResponder: Sendable {
             let pageCall = PageCall(call: call, console: console, reader: reader, form: form)
             return try await page.run(pageCall).response
         } catch {
-            let principal = try? await console.gate.doorkeeper.principal(
-                of: request, context, at: console.service.clock())
+            // Whose credential was refused is not asked again: it would count as a second try.
+            if let away = signIn(for: error, request, early) { return away.response }
+            let isForeign = (error as? Refusal) == APIRefusal.foreignOrigin
+            let principal =
+                isForeign
+                ? nil
+                : try? await console.gate.doorkeeper.principal(
+                    of: request, context, at: console.service.clock())
             let reader = console.reader(request, principal)
-            if let away = signIn(for: error, request, reader) { return away.response }
             let refusal = refusal(error, context)
             return ErrorPage.reply(
                 refusal, console, reader, trace: context.exchange.requestID,

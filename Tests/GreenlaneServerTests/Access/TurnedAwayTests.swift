@@ -74,4 +74,15 @@ struct TurnedAwayTests {
             #expect(try await isClean(house, root))
         }
     }
+
+    @Test("on a page as often as it was tried, not once more for the page that says so")
+    func pages() async throws {
+        try await AccessHouse.serving { house in
+            let root = try await house.administrator()
+            let cookie = "gl_session=" + SecretText.random()
+            for _ in 0..<5 { #expect(try await house.page("/", cookie).status == 303) }
+            #expect(
+                try await refusals(house, root) == ["present-credential - credential-invalid 1"])
+        }
+    }
 }
