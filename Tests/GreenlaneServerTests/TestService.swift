@@ -36,17 +36,13 @@ struct TestService {
         router.add(
             middleware: FrontMiddleware(
                 configuration: configuration, metrics: RequestMetrics(metrics),
-                accessLog: AccessLog(configuration, sink: kept.sink)))
-        router.add(middleware: CompressionMiddleware())
-        router.add(middleware: LimitMiddleware(configuration: configuration))
-        if let guesses {
-            router.add(
-                middleware: RateLimitMiddleware(
-                    guesses, charge: .unauthorized, name: "sign-in",
-                    showsCredential: { $0.headers[.authorization] != nil }))
-        }
-        if let limiter {
-            router.add(middleware: RateLimitMiddleware(limiter, charge: .every, name: "default"))
+                accessLog: AccessLog(configuration, sink: kept.sink),
+                guesses: guesses.map { limiter in
+                    GuessLimit(limiter) { $0.headers[.authorization] != nil }
+                }))
+        router.get("/counted") { _, _ in
+            if let limiter { try RequestQuota.take(limiter, of: "AC-1") }
+            return "counted"
         }
         router.get("/small/{name}") { _, _ in "small" }
         router.get("/large") { _, _ in Self.json(String(repeating: "报关", count: 4000)) }
@@ -65,7 +61,7 @@ struct TestService {
                 let body = try await request.body.collect(upTo: configuration.maximumBodyBytes)
                 return Response(status: .ok, body: ResponseBody(byteBuffer: body))
             } catch is NIOTooManyBytesError {
-                throw LimitMiddleware<TestContext>.bodyTooLarge(configuration.maximumBodyBytes)
+                throw RequestLimits.bodyTooLarge(configuration.maximumBodyBytes)
             }
         }
         return router

@@ -4,6 +4,8 @@ import GreenlaneStore
 /// What a benchmark is to do.
 public struct BenchOptions: Sendable {
     public var shipments: Int
+    /// How many of them, the last, stay under way: each one step further than the one before it.
+    public var open: Int
     /// Commands of different shipments to one commit.
     public var batch: Int
     /// The database file; it must not exist.
@@ -14,8 +16,11 @@ public struct BenchOptions: Sendable {
     /// Shipments of one run.
     public static let maximumShipments = 10_000_000
 
-    public init(shipments: Int, batch: Int, path: String, comparesWithBareLoop: Bool) {
+    public init(
+        shipments: Int, open: Int = 0, batch: Int, path: String, comparesWithBareLoop: Bool
+    ) {
         self.shipments = shipments
+        self.open = open
         self.batch = batch
         self.path = path
         self.comparesWithBareLoop = comparesWithBareLoop
@@ -119,16 +124,23 @@ public final class BenchRun {
             for outcome in try submit(engine, requests.map { .file($0) }, .labManager) {
                 ids.append(outcome.id)
             }
-            for step in Self.steps {
+            for (number, step) in Self.steps.enumerated() {
                 now = now.adding(milliseconds: 60_000)
-                let commands = ids.map {
-                    Command.step(shipment: $0, event: step.event, input: JSONObject())
+                let commands = ids.enumerated().filter { number < steps(of: filed + $0.offset) }.map
+                {
+                    Command.step(shipment: $0.element, event: step.event, input: JSONObject())
                 }
+                if commands.isEmpty { break }
                 _ = try submit(engine, commands, step.role)
             }
             filed += wave
             progress(filed, options.shipments)
         }
+    }
+
+    /// How many steps a shipment takes.
+    private func steps(of index: Int) -> Int {
+        index < options.shipments - options.open ? Self.steps.count : index % Self.steps.count
     }
 
     private func submit(

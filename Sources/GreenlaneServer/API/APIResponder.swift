@@ -69,7 +69,11 @@ struct APIResponder: Sendable {
             return reply.response
         } catch {
             context.logger.error(
-                "fault", metadata: ["operation": "\(operation.id)", "error": "\(type(of: error))"])
+                "fault",
+                metadata: [
+                    "operation": "\(operation.id)", "error": "\(type(of: error))",
+                    "request_id": "\(context.exchange.requestID)",
+                ])
             return Problem.reply(APIRefusal.fault, instance: instance, language).response
         }
     }

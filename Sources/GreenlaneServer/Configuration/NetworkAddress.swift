@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 
 /// An IP address as a number of 128 bits; IPv4 stands in its mapped place `::ffff:a.b.c.d`, so that
 /// both forms of the same peer are equal.
@@ -15,6 +16,20 @@ public struct NetworkAddress: Hashable, Sendable {
             return nil
         }
         bits = bytes.reduce(0) { $0 << 8 | UInt128($1) }
+    }
+
+    /// Of a connection's end; nil where it is no IP connection.
+    init?(_ address: SocketAddress) {
+        switch address {
+        case .v4(let known):
+            let number = UInt32(bigEndian: known.address.sin_addr.s_addr)
+            bits = 0xFFFF_0000_0000 | UInt128(number)
+        case .v6(let known):
+            bits = withUnsafeBytes(of: known.address.sin6_addr) {
+                UInt128(bigEndian: $0.loadUnaligned(as: UInt128.self))
+            }
+        case .unixDomainSocket: return nil
+        }
     }
 
     init(bits: UInt128) {

@@ -108,7 +108,11 @@ struct ConsoleResponder: Sendable {
         case let list as DiagnosticList: return APIRefusal.fileInvalid(list.diagnostics)
         default:
             context.logger.error(
-                "fault", metadata: ["error": .string(String(reflecting: type(of: error)))])
+                "fault",
+                metadata: [
+                    "error": .string(String(reflecting: type(of: error))),
+                    "request_id": .string(context.exchange.requestID),
+                ])
             return APIRefusal.fault
         }
     }

@@ -14,8 +14,6 @@ public struct Exchange: Sendable {
     public var requestID = ""
     /// Where this request belongs in a trace.
     public var trace: TraceParent?
-    /// Who signed in, as a stable key for counting; nil before that. Never shown or logged.
-    public var caller: String?
 
     /// An exchange of which only the peer is known.
     public init(peer: NetworkAddress? = nil) {
@@ -25,7 +23,7 @@ public struct Exchange: Sendable {
 
     /// Of a connection.
     public init(channel: any Channel) {
-        self.init(peer: channel.remoteAddress?.ipAddress.flatMap(NetworkAddress.init))
+        self.init(peer: channel.remoteAddress.flatMap(NetworkAddress.init))
     }
 }
 

@@ -4,22 +4,27 @@ public import Hummingbird
 import Logging
 import Synchronization
 
-/// The outermost middleware: names the request, finds the client, turns every error into an
-/// answer, adds the security lines, measures and logs. One step instead of six, since every
-/// request passes it.
+/// The one middleware: names the request, finds the client, turns away what is too large or guesses
+/// too often, turns every error into an answer, packs it, adds the security lines, measures and
+/// logs. One step instead of eight: every request passes it, and each step of the framework copies
+/// the request, its context and its answer.
 public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
     private let trustedProxies: [AddressRange]
     private let isTLS: Bool
     private let security: SecurityHeaders
+    private let limits: RequestLimits
+    private let guesses: GuessLimit?
     private let metrics: RequestMetrics?
     private let accessLog: AccessLog?
     private let clock: ServiceClock
     private let written: @Sendable (HTTPRefusal, Request) -> Response
 
-    /// `accessLog` nil logs no requests, `metrics` nil counts none. `written` makes the answer of
-    /// a refusal, where another form or language than `HTTPRefusal` has is wanted.
+    /// `accessLog` nil logs no requests, `metrics` nil counts none, `guesses` nil lets everybody
+    /// try. `written` makes the answer of a refusal, where another form or language than
+    /// `HTTPRefusal` has is wanted.
     public init(
         configuration: ServiceConfiguration, metrics: RequestMetrics?, accessLog: AccessLog?,
+        guesses: GuessLimit? = nil,
         clock: ServiceClock = .system,
         written: @escaping @Sendable (HTTPRefusal, Request) -> Response = { refusal, _ in
             refusal.response
@@ -29,6 +34,8 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
         trustedProxies = configuration.trustedProxies
         isTLS = configuration.tls != nil
         security = SecurityHeaders(isReachedOverTLS: configuration.isReachedOverTLS)
+        limits = RequestLimits(configuration)
+        self.guesses = guesses
         self.metrics = metrics
         self.accessLog = accessLog
         self.clock = clock
@@ -42,17 +49,20 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
         let start = clock.elapsed()
         var context = context
         fill(&context.exchange, from: request)
-        // Everything logged while this request is worked on says which one it was.
-        context.logger[metadataKey: "request_id"] = .string(context.exchange.requestID)
         metrics?.began()
         var response: Response
         do {
+            try limits.check(request.head)
+            try guesses?.admit(request, context.exchange)
             response = try await next(request, context)
+            if response.status == .unauthorized { try guesses?.count(context.exchange) }
+            try await Compression.pack(&response, of: request)
         } catch {
             response = answer(to: error, request: request, context: context)
         }
         security.apply(to: &response.headers, isSecure: context.exchange.isSecure)
-        response.headers[.requestID] = context.exchange.requestID
+        response.headers.append(
+            HTTPField(name: .requestID, value: context.exchange.requestID))
         finish(&response, request: request, context: context, start: start)
         return response
     }
@@ -72,16 +82,35 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
     }
 
     private func answer(to error: any Error, request: Request, context: Context) -> Response {
-        if let refusal = error as? HTTPRefusal { return written(refusal, request) }
-        if let known = error as? any HTTPResponseError {
-            return written(plain(known.status), request)
-        }
+        if let refusal = counted(error, context.exchange) { return written(refusal, request) }
         if !(error is CancellationError) {
             // The type only: texts of errors may quote what somebody sent.
             context.logger.error(
-                "fault", metadata: ["error": .string(String(reflecting: type(of: error)))])
+                "fault",
+                metadata: [
+                    "error": .string(String(reflecting: type(of: error))),
+                    "request_id": .string(context.exchange.requestID),
+                ])
         }
         return written(HTTPRefusal.fault, request)
+    }
+
+    /// What a thrown error says to the client, once a wrong credential is counted; nil for a fault
+    /// of ours.
+    private func counted(_ error: any Error, _ exchange: Exchange) -> HTTPRefusal? {
+        let refusal: HTTPRefusal
+        if let known = error as? HTTPRefusal {
+            refusal = known
+        } else if let known = error as? any HTTPResponseError {
+            refusal = plain(known.status)
+        } else {
+            return nil
+        }
+        guard refusal.status == .unauthorized else { return refusal }
+        do throws(HTTPRefusal) {
+            try guesses?.count(exchange)
+            return refusal
+        } catch { return error }
     }
 
     /// The framework's own errors (no route, wrong method, unreadable body) as problems.

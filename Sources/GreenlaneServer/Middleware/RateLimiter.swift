@@ -11,6 +11,16 @@ public final class RateLimiter: Sendable {
         case limited(retryAfter: Int)
     }
 
+    /// Whose bucket it is.
+    public enum Key: Hashable, Sendable {
+        /// No address is known.
+        case local
+        /// Whoever comes from there; `NetworkAddress.client` of it.
+        case address(NetworkAddress)
+        /// Who signed in.
+        case caller(String)
+    }
+
     private struct Bucket: Sendable {
         /// In millionths of a request.
         var tokens: Int
@@ -20,8 +30,8 @@ public final class RateLimiter: Sendable {
     /// Two generations: what was not asked for in a whole one is forgotten, so that the table
     /// stays bounded without ever being searched.
     private struct Table: Sendable {
-        var young: [String: Bucket] = [:]
-        var old: [String: Bucket] = [:]
+        var young: [Key: Bucket] = [:]
+        var old: [Key: Bucket] = [:]
     }
 
     private static let unit = 1_000_000
@@ -45,15 +55,15 @@ public final class RateLimiter: Sendable {
     }
 
     /// Takes one request from the bucket of that client.
-    public func take(_ key: String) -> Verdict { admit(key, cost: Self.unit) }
+    public func take(_ key: Key) -> Verdict { admit(key, cost: Self.unit) }
 
     /// Whether a request would be admitted now; takes nothing.
-    public func look(_ key: String) -> Verdict { admit(key, cost: 0) }
+    public func look(_ key: Key) -> Verdict { admit(key, cost: 0) }
 
     /// How many buckets are kept.
     var count: Int { table.withLock { $0.young.count + $0.old.count } }
 
-    private func admit(_ key: String, cost: Int) -> Verdict {
+    private func admit(_ key: Key, cost: Int) -> Verdict {
         guard perMinute > 0 else { return .admitted }
         let now = clock.elapsed()
         let full = burst * Self.unit

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Synchronization
 
 /// The name of one request, for logs and for people who ask about it.
 public enum RequestID {
@@ -14,20 +15,39 @@ public enum RequestID {
         return text
     }
 
-    /// 16 hexadecimal digits by chance.
-    public static func make() -> String {
-        Hexadecimal.text(UInt64.random(in: 1...UInt64.max))
+    /// 16 hexadecimal digits that nobody had before.
+    public static func make() -> String { Hexadecimal.text(RequestNumbers.next()) }
+}
+
+/// Numbers that name requests and steps of traces, none of them zero. They begin at random and do
+/// not repeat, but whoever has one may reckon the next: nothing secret is made of them. The
+/// system's own randomness costs a call into the kernel each, several times a request.
+enum RequestNumbers {
+    private static let state = Atomic<UInt64>(UInt64.random(in: 0...UInt64.max))
+
+    /// SplitMix64 (Steele, Lea and Flood, 2014).
+    static func next() -> UInt64 {
+        var number = state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
+        number ^= number >> 31
+        return number == 0 ? 1 : number
     }
 }
 
 /// The place of a request in a trace, as W3C Trace Context writes it.
 public struct TraceParent: Hashable, Sendable {
-    /// 32 lower-case hexadecimal digits, not all zero.
-    public let traceID: String
-    /// 16 lower-case hexadecimal digits, not all zero.
-    public let spanID: String
+    // Numbers, not texts: they are copied with every step of a request and rarely written.
+    private let high: UInt64
+    private let low: UInt64
+    private let span: UInt64
     /// Whether the caller keeps this trace.
     public let isSampled: Bool
+
+    /// 32 lower-case hexadecimal digits, not all zero.
+    public var traceID: String { Hexadecimal.text(high) + Hexadecimal.text(low) }
+    /// 16 lower-case hexadecimal digits, not all zero.
+    public var spanID: String { Hexadecimal.text(span) }
 
     /// Reads a `traceparent` line. Versions above 00 may have more fields behind, which are not
     /// read; anything malformed is nil.
@@ -42,28 +62,26 @@ public struct TraceParent: Hashable, Sendable {
             let span = Hexadecimal.value(bytes[36..<52]), span != 0,
             let flags = Hexadecimal.value(bytes[53..<55])
         else { return nil }
-        traceID = String(decoding: bytes[3..<35], as: UTF8.self)
-        spanID = String(decoding: bytes[36..<52], as: UTF8.self)
+        self.high = high
+        self.low = low
+        self.span = span
         isSampled = flags & 1 == 1
     }
 
-    private init(traceID: String, spanID: String, isSampled: Bool) {
-        self.traceID = traceID
-        self.spanID = spanID
+    private init(high: UInt64, low: UInt64, isSampled: Bool) {
+        self.high = high
+        self.low = low
+        span = RequestNumbers.next()
         self.isSampled = isSampled
     }
 
     /// A trace that begins here.
     public static func make() -> TraceParent {
-        let high = Hexadecimal.text(UInt64.random(in: 1...UInt64.max))
-        let low = Hexadecimal.text(UInt64.random(in: 0...UInt64.max))
-        return TraceParent(traceID: high + low, spanID: RequestID.make(), isSampled: false)
+        TraceParent(high: RequestNumbers.next(), low: RequestNumbers.next(), isSampled: false)
     }
 
     /// The same trace, one step further: what this service sends on.
-    public func child() -> TraceParent {
-        TraceParent(traceID: traceID, spanID: RequestID.make(), isSampled: isSampled)
-    }
+    public func child() -> TraceParent { TraceParent(high: high, low: low, isSampled: isSampled) }
 
     /// As the header line says it.
     public var text: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }

@@ -7,6 +7,15 @@ public struct SecurityHeaders: Sendable {
     /// Two years, as browsers' own lists ask.
     static let strictTransport = "max-age=63072000"
 
+    private static let always = [
+        HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: .referrerPolicy, value: "no-referrer"),
+        HTTPField(name: .openerPolicy, value: "same-origin"),
+        HTTPField(name: .contentSecurityPolicy, value: policy),
+        HTTPField(name: .cacheControl, value: "no-store"),
+    ]
+    private static let overTLS = HTTPField(name: .strictTransportSecurity, value: strictTransport)
+
     private let isReachedOverTLS: Bool
 
     /// Whether people reach the service over https, so that browsers may be told to stay there.
@@ -16,17 +25,10 @@ public struct SecurityHeaders: Sendable {
 
     /// Adds what is not there: a page of the console says its own policy, a file its own caching.
     public func apply(to headers: inout HTTPFields, isSecure: Bool) {
-        set(&headers, .xContentTypeOptions, "nosniff")
-        set(&headers, .referrerPolicy, "no-referrer")
-        set(&headers, .openerPolicy, "same-origin")
-        set(&headers, .contentSecurityPolicy, Self.policy)
-        set(&headers, .cacheControl, "no-store")
-        if isReachedOverTLS || isSecure {
-            set(&headers, .strictTransportSecurity, Self.strictTransport)
+        headers.reserveCapacity(headers.count + Self.always.count + 2)
+        for field in Self.always where !headers.contains(field.name) { headers.append(field) }
+        if isReachedOverTLS || isSecure, !headers.contains(Self.overTLS.name) {
+            headers.append(Self.overTLS)
         }
-    }
-
-    private func set(_ headers: inout HTTPFields, _ name: HTTPField.Name, _ value: String) {
-        if headers[name] == nil { headers[name] = value }
     }
 }

@@ -93,23 +93,18 @@ public struct HTTPService: Sendable {
                 service: service, gate: gate, files: $0, demonstration: demonstration,
                 configuration: configuration, settings: settings)
         }
+        let guesses = GuessLimit(
+            RateLimiter(
+                perMinute: configuration.signInsPerMinute, burst: configuration.signInsPerMinute),
+            showsCredential: { CredentialPlaces.isJudged($0) })
         router.add(
             middleware: FrontMiddleware(
                 configuration: configuration, metrics: RequestMetrics(metrics),
-                accessLog: accessLog,
+                accessLog: accessLog, guesses: guesses,
                 written: { refusal, request in
                     console?.page(for: refusal, request)
                         ?? Problem.response(refusal, RequestLanguage.of(request))
                 }))
-        router.add(middleware: CompressionMiddleware())
-        router.add(middleware: LimitMiddleware(configuration: configuration))
-        router.add(
-            middleware: RateLimitMiddleware(
-                RateLimiter(
-                    perMinute: configuration.signInsPerMinute,
-                    burst: configuration.signInsPerMinute),
-                charge: .unauthorized, name: "sign-in",
-                showsCredential: { CredentialPlaces.isJudged($0) }))
         APIResponder(gate: gate, undocumented: undocumented).mount(Operations.all, on: router)
         if let console { ConsoleResponder(console: console).mount(on: router) }
         StandingRoutes(

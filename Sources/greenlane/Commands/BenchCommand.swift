@@ -43,6 +43,12 @@ struct BenchLoadCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
+            words("其中最后几票停在途中各步", "The last so many stay under way"), valueName: "n"))
+    var open = 0
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
             words("每次提交含几票货的指令", "Commands of so many shipments to a commit"), valueName: "k"))
     var batch = 1
 
@@ -75,6 +81,7 @@ struct BenchLoadCommand: ParsableCommand {
         let count = try StatedValue.count(
             shipments, in: 1...BenchOptions.maximumShipments, option: "--shipments")
         let batch = try StatedValue.count(batch, in: Self.batches, option: "--batch")
+        let open = try StatedValue.count(open, in: 0...count, option: "--open")
         let definitions = try DefinitionSet.load(home: try Home.path())
         let temporary = path == nil ? try TemporaryFolder() : nil
         let file = path ?? "\(temporary?.path ?? ".")/bench.sqlite"
@@ -87,7 +94,8 @@ struct BenchLoadCommand: ParsableCommand {
             console.text("办理", "Clearing"), total: count, on: console.errors)
         let run = BenchRun(
             BenchOptions(
-                shipments: count, batch: batch, path: file, comparesWithBareLoop: compare),
+                shipments: count, open: open, batch: batch, path: file,
+                comparesWithBareLoop: compare),
             definitions: definitions,
             gauges: BenchGauges(
                 nanoseconds: SystemClock.elapsedNanoseconds, peakMemory: BenchCommand.peakMemory))

@@ -1,44 +1,35 @@
 import HTTPTypes
-public import Hummingbird
+import Hummingbird
 import NIOCore
 
 /// Packs answers of text and JSON for clients that can unpack them. Only whole bodies above 1 KiB:
 /// streams, and what is small or packed already, pass untouched.
-public struct CompressionMiddleware<Context: RequestContext>: RouterMiddleware {
+enum Compression {
     /// Smaller bodies fit a packet or two in any case.
-    static var minimumBytes: Int { 1024 }
+    static let minimumBytes = 1024
 
-    /// A compressor.
-    public init() {}
-
-    /// Passes the request on and packs its answer.
-    public func handle(
-        _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        var response = try await next(request, context)
-        guard let length = response.body.contentLength, length >= Self.minimumBytes,
+    /// Packs the answer of a request.
+    static func pack(_ response: inout Response, of request: Request) async throws {
+        guard let length = response.body.contentLength, length >= minimumBytes,
             response.headers[.contentEncoding] == nil, response.headers[.contentRange] == nil,
-            Self.isText(response.headers[.contentType])
-        else { return response }
+            isText(response.headers[.contentType])
+        else { return }
         // Caches must keep both forms apart, whichever this client gets.
         response.headers.append(HTTPField(name: .vary, value: "Accept-Encoding"))
         let accepted = request.headers[values: .acceptEncoding]
-        guard request.method != .head, AcceptEncoding.allowsGzip(accepted) else {
-            return response
-        }
+        guard request.method != .head, !accepted.isEmpty, AcceptEncoding.allowsGzip(accepted)
+        else { return }
         let collector = BodyCollector(capacity: length)
         try await response.body.write(collector)
-        guard let body = collector.body else { return response }
+        guard let body = collector.body else { return }
         guard let packed = body.withUnsafeReadableBytes({ Gzip.pack($0) }), packed.count < length
         else {
             response.body = ResponseBody(byteBuffer: body)
-            return response
+            return
         }
         response.headers[.contentEncoding] = "gzip"
         response.headers[.contentLength] = nil
         response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: packed))
-        return response
     }
 
     static func isText(_ contentType: String?) -> Bool {

@@ -1,33 +1,25 @@
 import GreenlaneCore
 import HTTPTypes
-public import Hummingbird
+import Hummingbird
 
 /// Turns away requests that are too large to be honest, before anything of them is read.
-public struct LimitMiddleware<Context: ExchangeContext>: RouterMiddleware {
+struct RequestLimits: Sendable {
     private let maximumTargetBytes: Int
     private let maximumHeaderBytes: Int
     private let maximumBodyBytes: Int
     /// Lines of a head; browsers send about twenty.
-    static var maximumHeaderLines: Int { 100 }
+    static let maximumHeaderLines = 100
 
     /// The limits of the configuration. The largest body is that of an attachment; what takes
     /// smaller ones says so when it reads.
-    public init(configuration: ServiceConfiguration) {
+    init(_ configuration: ServiceConfiguration) {
         maximumTargetBytes = configuration.maximumTargetBytes
         maximumHeaderBytes = configuration.maximumHeaderBytes
         maximumBodyBytes = max(
             configuration.maximumBodyBytes, configuration.maximumAttachmentBytes)
     }
 
-    /// Passes the request on, or throws `HTTPRefusal` with 400, 413, 414, 415 or 431.
-    public func handle(
-        _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        try check(request.head)
-        return try await next(request, context)
-    }
-
+    /// Throws 400, 413, 414, 415 or 431.
     func check(_ head: HTTPRequest) throws(HTTPRefusal) {
         let target = head.path?.utf8.count ?? 0
         guard target <= maximumTargetBytes else {
@@ -75,7 +67,7 @@ public struct LimitMiddleware<Context: ExchangeContext>: RouterMiddleware {
     }
 
     /// 413, for everything that reads bodies.
-    public static func bodyTooLarge(_ limit: Int) -> HTTPRefusal {
+    static func bodyTooLarge(_ limit: Int) -> HTTPRefusal {
         HTTPRefusal(
             .contentTooLarge,
             Refusal(
