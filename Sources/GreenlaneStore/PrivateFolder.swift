@@ -1,10 +1,13 @@
 internal import Glibc
 public import GreenlaneCore
+import Synchronization
 
-/// A folder of small files of one person beside the log, such as drafts: nobody else on the machine
-/// may read them, and they are no part of what is on the record.
+/// A folder of small files of one person beside the log, such as drafts and saved views: nobody else
+/// on the machine may read them, and they are no part of what is on the record.
 public struct PrivateFolder: Sendable {
     private let path: String
+    /// One change at a time: two pages of one person may save at once.
+    private static let door = Mutex(())
 
     /// Bytes of one file.
     public let maximumBytes: Int
@@ -44,9 +47,38 @@ public struct PrivateFolder: Sendable {
         return PrivateFile.bytes(file(name), limit: maximumBytes)
     }
 
-    /// Keeps a file, in place of an earlier one. Refusals: `draft-too-large`, `drafts-full`,
-    /// `draft-not-kept`.
-    public func write(_ bytes: [UInt8], name: String) throws(Refusal) {
+    /// Keeps a file in place of an earlier one, whole or not at all: what `change` makes of the one
+    /// that is there (nil where none is). Refusals: `draft-too-large`, `drafts-full`,
+    /// `draft-not-kept`, and those of `change`.
+    public func update(
+        _ name: String, _ change: ([UInt8]?) throws(Refusal) -> [UInt8]
+    ) throws(Refusal) {
+        let result = Self.door.withLock { _ in
+            Result { () throws(Refusal) in try write(try change(read(name)), name: name) }
+        }
+        try result.get()
+    }
+
+    /// Keeps a file under the first free name of `d-1`, `d-2` and so on, or under `known` where that
+    /// is there; the name. Refusals as those of `update`.
+    public func keep(_ bytes: [UInt8], as known: String?) throws(Refusal) -> String {
+        let result = Self.door.withLock { _ in
+            Result { () throws(Refusal) in
+                let names = names
+                if let known, names.contains(known) {
+                    try write(bytes, name: known)
+                    return known
+                }
+                var number = 1
+                while names.contains("d-\(number)") { number += 1 }
+                try write(bytes, name: "d-\(number)")
+                return "d-\(number)"
+            }
+        }
+        return try result.get()
+    }
+
+    private func write(_ bytes: [UInt8], name: String) throws(Refusal) {
         guard Self.isPlain(name) else { throw Self.fault(name) }
         guard bytes.count <= maximumBytes else { throw tooLarge }
         let known = names
@@ -64,7 +96,8 @@ public struct PrivateFolder: Sendable {
 
     /// Forgets a file; one that is not there is forgotten already.
     public func delete(_ name: String) {
-        if Self.isPlain(name) { unlink(file(name)) }
+        guard Self.isPlain(name) else { return }
+        Self.door.withLock { _ in _ = unlink(file(name)) }
     }
 
     private static let ending = ".json"
@@ -83,8 +116,8 @@ public struct PrivateFolder: Sendable {
         Refusal(
             .input, "draft-too-large",
             LocalizedText(
-                zh: "内容超过 \(maximumBytes / 1024) kB，不能存为草稿。",
-                en: "This exceeds \(maximumBytes / 1024) kB and cannot be kept as a draft."),
+                zh: "内容超过 \(maximumBytes / 1024) kB，不能保存。",
+                en: "This exceeds \(maximumBytes / 1024) kB and cannot be kept."),
             remedy: LocalizedText(zh: "把货物分成几份申请。", en: "Split the goods into several requests."))
     }
 
@@ -92,8 +125,8 @@ public struct PrivateFolder: Sendable {
         Refusal(
             .input, "drafts-full",
             LocalizedText(
-                zh: "已有 \(maximumCount) 份草稿，不能再存。",
-                en: "There are \(maximumCount) drafts already; no more can be kept."),
+                zh: "已保存 \(maximumCount) 份，不能再存。",
+                en: "\(maximumCount) are kept already; there is no room for more."),
             remedy: LocalizedText(zh: "先提交或删除旧的草稿。", en: "File or remove an older one first."))
     }
 
@@ -102,7 +135,7 @@ public struct PrivateFolder: Sendable {
         return Refusal(
             .fault, "draft-not-kept",
             LocalizedText(
-                zh: "草稿 \(PlainText.printable(name)) 没有存下：\(reason)",
-                en: "The draft \(PlainText.printable(name)) could not be kept: \(reason)"))
+                zh: "\(PlainText.printable(name)) 没有存下：\(reason)",
+                en: "\(PlainText.printable(name)) could not be kept: \(reason)"))
     }
 }

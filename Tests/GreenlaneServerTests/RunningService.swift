@@ -1,30 +1,11 @@
 import Foundation
 import FoundationNetworking
 import GreenlaneCore
-import GreenlaneEngine
-import GreenlaneStore
-import GreenlaneTestSupport
 import HTTPTypes
 import Hummingbird
-import Logging
 import Synchronization
 
 @testable import GreenlaneServer
-
-/// The private key of a test's log, in memory.
-final class TestVault: LogVault {
-    private var keys: [String: String] = [:]
-    private var bytes: [UInt8]?
-
-    func key(_ name: String) throws -> String? { keys[name] }
-    func save(_ key: String, name: String) throws { keys[name] = key }
-    func move(_ name: String, to other: String) throws {
-        keys[other] = keys.removeValue(forKey: name)
-    }
-    func head() throws -> [UInt8]? { bytes }
-    func save(head: [UInt8]) throws { bytes = head }
-    func setHeadAside() throws { bytes = nil }
-}
 
 /// Knows callers by a header, so that tests can be anybody.
 final class Callers: Doorkeeper {
@@ -66,91 +47,44 @@ final class RunningService: Sendable {
         func header(_ name: String) -> String? { headers[name.lowercased()] }
     }
 
-    let port: Int
     let callers: Callers
-    let service: ClearanceService
-    let folder: String
     let subscriptions: TestSubscriptions
-    private let task: Task<Void, any Error>
+    private let served: ServedService
+
+    var port: Int { served.port }
+    var service: ClearanceService { served.service }
+    var folder: String { served.folder }
 
     /// The importer of the requests that tests file.
     static let importer = "91440115MAXXX0015E"
 
-    private final class Codes: Sendable {
-        let seen = Mutex<[String]>([])
-    }
-
-    private let codes: Codes
-
-    private init(
-        port: Int, callers: Callers, service: ClearanceService,
-        subscriptions: TestSubscriptions, folder: String, task: Task<Void, any Error>, codes: Codes
-    ) {
-        self.port = port
+    private init(_ served: ServedService, callers: Callers, subscriptions: TestSubscriptions) {
+        self.served = served
         self.callers = callers
-        self.service = service
-        self.folder = folder
         self.subscriptions = subscriptions
-        self.task = task
-        self.codes = codes
     }
 
     /// `pages` serves the console too.
     static func start(
         at moment: String = "2026-09-01T09:00:00+08:00", pages: ConsoleFiles? = nil
     ) async throws -> RunningService {
-        guard let definitions = World.definitions, let now = Timestamp(moment) else {
-            throw CancellationError()
+        guard let now = Timestamp(moment) else { throw CancellationError() }
+        let (callers, subscriptions) = (Callers(), TestSubscriptions())
+        let served = try await ServedService.start(
+            clock: { now }, hasLists: true, subscriptions: subscriptions, pages: pages
+        ) { service in
+            let access = AccessConfiguration(
+                hasSecureCookies: false, passwordCost: AccessHouse.cheap)
+            callers.open(AccountDoorkeeper(service: service, configuration: access).signIn)
+            return callers
         }
-        let folder = NSTemporaryDirectory() + "greenlane-serve-" + UUID().uuidString
-        let directory = DataDirectory(path: folder)
-        try directory.create()
-        let store = try LogStore.open(path: directory.databasePath)
-        nonisolated(unsafe) let engine = try Engine(
-            store: store, definitions: definitions, salts: .seeded(7)
-        ) { now }
-        let lists = try ShippedWhitelists.read(home: World.home, schemes: definitions.schemes)
-        nonisolated(unsafe) let keeper = try LogKeeper(
-            engine: engine, vault: TestVault(), newName: { "test.example/log" }, clock: { now })
-        try ShippedWhitelists.publish(lists, through: engine)
-        let subscriptions = TestSubscriptions()
-        let service = try ClearanceService(
-            engine: engine, keeper: keeper, directory: directory, subscriptions: subscriptions,
-            clock: { now })
-        let callers = Callers()
-        let access = AccessConfiguration(
-            hasSecureCookies: false, passwordCost: AccessHouse.cheap)
-        callers.open(AccountDoorkeeper(service: service, configuration: access).signIn)
-        let codes = Codes()
-        var configuration = ServiceConfiguration()
-        configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        configuration.dataDirectory = folder
-        configuration.requestsPerMinute = 0
-        configuration.signInsPerMinute = 0
-        let http = HTTPService(
-            service: service, configuration: configuration, doorkeeper: callers,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, pages: pages,
-            undocumented: { operation, refusal in
-                codes.seen.withLock { $0.append("\(operation.id) \(refusal.code)") }
-            })
-        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let task = Task { try await http.run { announce.yield($0) } }
-        for await port in ports {
-            return RunningService(
-                port: port, callers: callers, service: service,
-                subscriptions: subscriptions, folder: folder, task: task, codes: codes)
-        }
-        throw CancellationError()
+        return RunningService(served, callers: callers, subscriptions: subscriptions)
     }
 
     /// `operation code` of every refusal so far.
-    var refusalsSeen: [String] { codes.seen.withLock { $0 } }
+    var refusalsSeen: [String] { served.refusals.all.map { "\($0.operation.id) \($0.code)" } }
 
-    func stop() async throws {
-        task.cancel()
-        _ = await task.result
-        try FileManager.default.removeItem(atPath: folder)
-    }
+    func stop() async throws { try await served.stop() }
 
     /// One request; `caller` names somebody whom the test added.
     func send(

@@ -1,6 +1,6 @@
 import GreenlaneCore
 import HTTPTypes
-import Hummingbird
+public import Hummingbird
 
 /// Makes guessing keys and passwords slow: counts what ends 401 by address, so that nobody can use
 /// up another's quota. Whoever shows a good credential passes even so: wrong ones from the same

@@ -19,8 +19,6 @@ public final class ClearanceService: Sendable {
     let panorama = PanoramaKeeper()
     let open: OpenShipments
     let cards = ShipmentCards()
-    /// What people keep for themselves: saved views, drafts.
-    let shelf: ConsoleShelf
     let verification = LogVerification()
     public let directory: DataDirectory
     /// Keeps what is secret of subscriptions; nil where nobody is told of events.
@@ -45,7 +43,6 @@ public final class ClearanceService: Sendable {
         ledgers = try LedgerMirror(engine.store)
         access = AccessMirror(engine.access)
         open = OpenShipments(definitions)
-        shelf = directory.shelf
         reading = ReadingRoom(path: directory.databasePath, readers: Self.readers)
         longReading = ReadingRoom(path: directory.databasePath, readers: Self.longReaders)
         engine.committed = { [ledgers, access, pages, feed, importers, open] notice in

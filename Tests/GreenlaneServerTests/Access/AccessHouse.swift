@@ -1,9 +1,5 @@
 import Foundation
 import GreenlaneCore
-import GreenlaneEngine
-import GreenlaneStore
-import GreenlaneTestSupport
-import Logging
 import Synchronization
 
 @testable import GreenlaneServer
@@ -27,33 +23,11 @@ final class HouseClock: Sendable {
 
 /// A service on a free port with the real doorkeeper, over a fresh data directory.
 final class AccessHouse: Sendable {
-    private final class Vault: LogVault {
-        private var keys: [String: String] = [:]
-        private var bytes: [UInt8]?
-
-        func key(_ name: String) throws -> String? { keys[name] }
-        func save(_ key: String, name: String) throws { keys[name] = key }
-        func move(_ name: String, to other: String) throws {
-            keys[other] = keys.removeValue(forKey: name)
-        }
-        func head() throws -> [UInt8]? { bytes }
-        func save(head: [UInt8]) throws { bytes = head }
-        func setHeadAside() throws { bytes = nil }
-    }
-
-    let port: Int
-    let service: ClearanceService
+    private let served: ServedService
     let clock: HouseClock
-    private let folder: String
-    private let task: Task<Void, any Error>
-    /// Codes that an operation refused with and did not announce.
-    let unannounced: Codes
 
-    final class Codes: Sendable {
-        private let seen = Mutex<[String]>([])
-        func add(_ code: String) { seen.withLock { $0.append(code) } }
-        var all: [String] { seen.withLock { $0 } }
-    }
+    var port: Int { served.port }
+    var service: ClearanceService { served.service }
 
     /// What every operation may refuse with, and what the gate answers.
     private static let common = [
@@ -66,16 +40,16 @@ final class AccessHouse: Sendable {
     static let password = "correct horse battery staple"
     static let cheap = PasswordCost(logRounds: 4, blockSize: 1, parallelism: 1)
 
-    private init(
-        port: Int, service: ClearanceService, clock: HouseClock, folder: String,
-        task: Task<Void, any Error>, unannounced: Codes
-    ) {
-        self.port = port
-        self.service = service
+    private init(_ served: ServedService, clock: HouseClock) {
+        self.served = served
         self.clock = clock
-        self.folder = folder
-        self.task = task
-        self.unannounced = unannounced
+    }
+
+    /// Codes that an operation refused with and did not announce.
+    var unannounced: [String] {
+        served.refusals.all.filter { operation, code in
+            !operation.refusals.contains { $0.code == code } && !Self.common.contains(code)
+        }.map { "\($0.operation.id) \($0.code)" }
     }
 
     /// Runs a body with a service, and stops it.
@@ -96,53 +70,15 @@ final class AccessHouse: Sendable {
     }
 
     private static func start(_ configuration: AccessConfiguration) async throws -> AccessHouse {
-        guard let definitions = World.definitions,
-            let start = Timestamp("2026-09-01T09:00:00+08:00")
-        else { throw CancellationError() }
+        guard let start = Timestamp("2026-09-01T09:00:00+08:00") else { throw CancellationError() }
         let clock = HouseClock(start)
-        let folder = NSTemporaryDirectory() + "greenlane-access-" + UUID().uuidString
-        let directory = DataDirectory(path: folder)
-        try directory.create()
-        let store = try LogStore.open(path: directory.databasePath)
-        nonisolated(unsafe) let engine = try Engine(
-            store: store, definitions: definitions, salts: .seeded(7)
-        ) { clock.now }
-        nonisolated(unsafe) let keeper = try LogKeeper(
-            engine: engine, vault: Vault(), newName: { "test.example/log" },
-            clock: { clock.now })
-        let service = try ClearanceService(
-            engine: engine, keeper: keeper, directory: directory, clock: { clock.now })
-        let codes = Codes()
-        var settings = ServiceConfiguration()
-        settings.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        settings.dataDirectory = folder
-        settings.requestsPerMinute = 0
-        settings.signInsPerMinute = 0
-        let http = HTTPService(
-            service: service, configuration: settings,
-            doorkeeper: AccountDoorkeeper(service: service, configuration: configuration),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            pages: try ConsoleFiles.shipped(),
-            undocumented: { operation, refusal in
-                let announced = operation.refusals.map(\.code) + common
-                guard !announced.contains(refusal.code) else { return }
-                codes.add("\(operation.id) \(refusal.code)")
-            })
-        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let task = Task { try await http.run { announce.yield($0) } }
-        for await port in ports {
-            return AccessHouse(
-                port: port, service: service, clock: clock, folder: folder, task: task,
-                unannounced: codes)
-        }
-        throw CancellationError()
+        let served = try await ServedService.start(
+            clock: { clock.now }, pages: try ConsoleFiles.shipped()
+        ) { AccountDoorkeeper(service: $0, configuration: configuration) }
+        return AccessHouse(served, clock: clock)
     }
 
-    private func stop() async throws {
-        task.cancel()
-        _ = await task.result
-        try FileManager.default.removeItem(atPath: folder)
-    }
+    private func stop() async throws { try await served.stop() }
 }
 
 /// People who move in.

@@ -24,7 +24,7 @@ struct KeyRoutesTests {
             #expect(after.status == 401 && after.code == "credential-invalid")
             let twice = try await house.browse("DELETE", "/keys/\(key.id)", cookie)
             #expect(twice.status == 422 && twice.code == "ended-already")
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -67,7 +67,7 @@ struct KeyRoutesTests {
                 "PATCH", "/accounts/ACC-0001", reading.text, ["language": "en"],
                 [("If-Match", "\"9\"")])
             #expect(language.code == "scope-missing")
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -93,7 +93,7 @@ struct KeyRoutesTests {
                 #expect(try await set(path, "active").status == 200)
                 #expect(try await house.call("GET", "/keys", key.text).status == 200)
             }
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 

@@ -56,7 +56,7 @@ struct PeopleRoutesTests {
             #expect(try await importers() == [.string(Self.importer)])
             house.clock.advance(minutes: 4 * 60)
             #expect(try await importers() == [])
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -81,7 +81,7 @@ struct PeopleRoutesTests {
             #expect(try current.json["importers"] == [])
             let twice = try await house.browse("DELETE", path, town.lab.cookie)
             #expect(twice.code == "ended-already")
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -120,7 +120,7 @@ struct PeopleRoutesTests {
             #expect(all.header("link")?.contains("after=ACC-0002") == true)
             let text = String(decoding: all.body, as: UTF8.self)
             #expect(!text.contains("scrypt"))
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -156,7 +156,7 @@ struct PeopleRoutesTests {
                     "account": .string(town.agent.id),
                 ])
             #expect(others.status == 403 && others.code == "role-not-allowed")
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -180,7 +180,7 @@ struct PeopleRoutesTests {
                 "PATCH", "/accounts/\(root?.id ?? "")", town.root, ["status": "disabled"],
                 [("If-Match", "\"\(root?.version ?? 0)\"")])
             #expect(last.status == 422 && last.code == "last-administrator")
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 

@@ -33,7 +33,7 @@ struct SignInRoutesTests {
             #expect(try used.json["importers"] == "all")
             #expect(try await use(token, [name]).code == "link-invalid")
             #expect(try await FirstAdministrator.offer(house.service) == nil)
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -58,7 +58,7 @@ struct SignInRoutesTests {
             #expect(out.header("set-cookie")?.contains("Max-Age=0") == true)
             let after = try await house.browse("GET", "/sessions/current", cookie)
             #expect(after.status == 401 && after.code == "credential-invalid")
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -77,7 +77,7 @@ struct SignInRoutesTests {
             #expect(texts[0] == texts[1])
             let after = try await house.service.desk.perform { engine, _ in engine.size }
             #expect(after == before + 2)
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 
@@ -188,7 +188,7 @@ struct SignInRoutesTests {
             let former = try await house.send(
                 "POST", "/sessions", ["name": "root", "password": .string(AccessHouse.password)])
             #expect(former.status == 401)
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 

@@ -243,7 +243,7 @@ struct TokenTests {
             #expect(wrong.code == "sign-in-refused")
             house.clock.advance(minutes: 11)
             #expect(try await house.call("GET", "/sessions/current", token).status == 401)
-            #expect(house.unannounced.all == [])
+            #expect(house.unannounced == [])
         }
     }
 }

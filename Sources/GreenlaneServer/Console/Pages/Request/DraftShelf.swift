@@ -1,6 +1,5 @@
 import GreenlaneCore
 import GreenlaneStore
-import Synchronization
 
 /// Requests that somebody has not filed yet, kept for their account beside the log.
 struct DraftShelf: Sendable {
@@ -15,8 +14,6 @@ struct DraftShelf: Sendable {
     static let maximumBytes = 262_144
 
     private let folder: PrivateFolder
-    /// One change at a time: two pages of one person may save at once.
-    private static let gate = Mutex(())
 
     /// Nil for accounts whose id is no plain name, which none of ours is.
     init?(_ directory: DataDirectory, account: String) {
@@ -67,26 +64,8 @@ struct DraftShelf: Sendable {
             "en": .string(sheet.title(.en)),
         ]
         let bytes = Array((heading.text + "\n" + sheet.json.text).utf8)
-        let result = Self.gate.withLock { _ -> Result<String, Refusal> in
-            let known = folder.names
-            let name = id.flatMap { known.contains($0) ? $0 : nil } ?? Self.free(known)
-            do throws(Refusal) {
-                try folder.write(bytes, name: name)
-                return .success(name)
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
+        return try folder.keep(bytes, as: id)
     }
 
-    func drop(_ id: String) {
-        Self.gate.withLock { _ in folder.delete(id) }
-    }
-
-    private static func free(_ known: [String]) -> String {
-        var number = 1
-        while known.contains("d-\(number)") { number += 1 }
-        return "d-\(number)"
-    }
+    func drop(_ id: String) { folder.delete(id) }
 }

@@ -12,7 +12,9 @@ struct SavedViews: Sendable {
 
     static let maximumCount = 20
     static let maximumName = 40
-    private static let file = "views.json"
+    private static let file = "views"
+    /// Of the file: twenty names and filters.
+    private static let maximumBytes = 65_536
 
     var views: [View] = []
     private var nextID = 1
@@ -49,10 +51,15 @@ struct SavedViews: Sendable {
 
     /// Those of an account.
     static func of(_ account: String, _ call: PageCall) async throws -> SavedViews {
-        let shelf = call.service.shelf
-        return try await call.service.reading.work {
-            SavedViews(try shelf.read(file, of: account))
-        }
+        guard let folder = folder(of: account, call) else { return SavedViews() }
+        return try await call.service.reading.work { SavedViews(folder.read(file)) }
+    }
+
+    /// Nil for accounts whose id is no plain name, which none of ours is.
+    private static func folder(of account: String, _ call: PageCall) -> PrivateFolder? {
+        PrivateFolder(
+            in: call.service.directory, ["console", account], maximumBytes: maximumBytes,
+            maximumCount: 1)
     }
 
     /// A new one under a name; the same name again takes the new filter.
@@ -105,13 +112,14 @@ struct SavedViews: Sendable {
         _ call: PageCall,
         _ body: @escaping @Sendable (inout SavedViews) throws(Refusal) -> Void
     ) async throws(Refusal) {
-        let account = try call.caller().account
-        let shelf = call.service.shelf
+        guard let folder = folder(of: try call.caller().account, call) else {
+            throw APIRefusal.fault
+        }
         let result: Result<Void, Refusal>
         do {
             result = try await call.service.reading.work {
                 Result { () throws(Refusal) in
-                    try shelf.update(file, of: account) { bytes throws(Refusal) in
+                    try folder.update(file) { bytes throws(Refusal) in
                         var views = SavedViews(bytes)
                         try body(&views)
                         return views.bytes
