@@ -17,7 +17,9 @@ extension LogStore {
     }
 
     public func streamID(_ name: String) throws -> Int64? {
-        try read {
+        // SQLite would compare it up to there.
+        guard !name.utf8.contains(0) else { return nil }
+        return try read {
             try Int64.fetchOne($0, sql: "SELECT id FROM stream WHERE name = ?", arguments: [name])
         }
     }

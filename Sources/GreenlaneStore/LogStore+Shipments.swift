@@ -34,7 +34,9 @@ extension LogStore {
         """
 
     public func shipment(id: String) throws -> ShipmentRow? {
-        try read { db in
+        // SQLite would compare it up to there.
+        guard !id.utf8.contains(0) else { return nil }
+        return try read { db in
             let statement = try db.cachedStatement(
                 sql: "SELECT \(Self.columns) FROM shipment WHERE id = ?")
             return try Row.fetchOne(statement, arguments: [id]).map(ShipmentRow.init)

@@ -84,6 +84,33 @@ struct DoorTests {
         #expect(last["recorded"] == "2026-09-04T02:00:00Z")
     }
 
+    @Test("takes no name with a character that nobody sees, and finds no goods under one")
+    func unreadableNames() throws {
+        let world = try World()
+        let id = try world.file(Requests.consumables()).id
+        let size = world.engine.size
+        let refusal = try world.refusal(id + "\0", "dispatch", by: "broker:chen.bo")
+        #expect(refusal?.code == "name-unreadable" && refusal?.kind == .input)
+        #expect(try world.store.shipment(id: id + "\0") == nil)
+        #expect(try world.store.streamID("shipment/\(id)\0x") == nil)
+        let broker = Actor(role: .broker, name: "chen.bo")
+        for command in [
+            Command.file(Requests.consumables("R\0")),
+            .turnAway(
+                TurnedAway(
+                    operation: "show-shipment", target: id + "\0",
+                    refusal: DoorRefusal.importerMissing)),
+            .subscribe(name: "a\u{7}", endpoint: "http://127.0.0.1:1/", format: "cloudevents"),
+        ] {
+            guard
+                case .failure(let refusal) = try world.engine.handle(Envelope(command, by: broker))
+            else { return #expect(Bool(false), "taken: \(command)") }
+            #expect(refusal.code == "name-unreadable")
+        }
+        #expect(world.engine.size == size)
+        #expect(try Verifier(store: world.store).run().problems.isEmpty)
+    }
+
     @Test("does not let one refused command spoil its neighbours in a batch")
     func batch() throws {
         let world = try World()

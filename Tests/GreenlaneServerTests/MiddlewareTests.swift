@@ -280,3 +280,31 @@ struct HealthTests {
         #expect(gone.status == 503)
     }
 }
+
+@Suite("What belongs to nobody alone")
+struct SharedPlacesTests {
+    @Test("one account cannot take every place at the event stream")
+    func followers() throws {
+        let feed = EventFeed()
+        let own = (0..<EventFeed.maximumOfOne).compactMap { _ in feed.follow(as: "AC-1")?.id }
+        #expect(own.count == EventFeed.maximumOfOne && feed.follow(as: "AC-1") == nil)
+        #expect(feed.follow(as: "AC-2") != nil)
+        feed.leave(try #require(own.first))
+        #expect(feed.follow(as: "AC-1") != nil)
+    }
+
+    @Test(
+        "a language is chosen by its weight",
+        arguments: [
+            ("en;q=0, zh", Language.zh), ("de, zh;q=0.2, en;q=0.8", .en), ("en-GB", .en),
+            ("zh-TW;q=0.9,en", .en), ("", .zh), (";", .zh), ("fr", .zh), ("en;q=x, zh;q=0.1", .zh),
+        ])
+    func language(line: String, expected: Language) {
+        let request = Request(
+            head: HTTPRequest(
+                method: .get, scheme: nil, authority: nil, path: "/",
+                headerFields: [.acceptLanguage: line]),
+            body: RequestBody(buffer: ByteBuffer()))
+        #expect(RequestLanguage.of(request) == expected)
+    }
+}

@@ -46,6 +46,7 @@ struct ServedService: Sendable {
     /// `hasLists` publishes the shipped whitelists first; `pages` serves the console too.
     static func start(
         clock: @escaping @Sendable () -> Timestamp, hasLists: Bool = false,
+        signInsPerMinute: Int = 0,
         subscriptions: TestSubscriptions? = nil, pages: ConsoleFiles? = nil,
         doorkeeper: (ClearanceService) -> any Doorkeeper
     ) async throws -> ServedService {
@@ -69,7 +70,7 @@ struct ServedService: Sendable {
         configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
         configuration.dataDirectory = folder
         configuration.requestsPerMinute = 0
-        configuration.signInsPerMinute = 0
+        configuration.signInsPerMinute = signInsPerMinute
         let refusals = RefusalsSeen()
         let http = HTTPService(
             service: service, configuration: configuration, doorkeeper: doorkeeper(service),

@@ -13,6 +13,13 @@ extension WhitelistRow {
         if let synthetic, !["YES", "NO"].contains(synthetic) {
             report(.synthetic, "value-unknown", zh: "应为YES或NO", en: "YES or NO is expected")
         }
+        for column in [WhitelistColumn.entry, .batch, .scheme] {
+            guard let text = text(column), text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
+            else { continue }
+            report(
+                column, "name-unreadable", zh: "含有看不见的控制字符",
+                en: "holds an invisible control character")
+        }
         let extras = members.filter {
             WhitelistColumn(name: $0.name) == nil && !$0.text.isEmpty
         }

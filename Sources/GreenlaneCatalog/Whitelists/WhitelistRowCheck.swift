@@ -21,6 +21,8 @@ struct WhitelistRowCheck {
             cells.bytes(layout.place(column), all)
         }
         guard cells.count <= layout.header.count, !cell(.entry).isEmpty,
+            !cell(.entry).contains(where: { $0 < 0x20 || $0 == 0x7F }),
+            !cell(.batch).contains(where: { $0 < 0x20 || $0 == 0x7F }),
             !cell(.unitName).isEmpty, PlainCell.isUscc(cell(.uscc)),
             !cell(.nameZh).isEmpty || !cell(.nameEn).isEmpty,
             Self.isAnswer(cell(.synthetic)), contains(statuses, cell(.status))

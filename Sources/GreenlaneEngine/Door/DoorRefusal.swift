@@ -3,6 +3,17 @@ import TransparencyLog
 
 /// What the door itself refuses, before a decider is asked.
 enum DoorRefusal {
+    static func nameUnreadable(_ name: String) -> Refusal {
+        let shown = PlainText.printable(String(name.prefix(80)))
+        return Refusal(
+            .input, "name-unreadable",
+            LocalizedText(
+                zh: "“\(shown)”含有看不见的控制字符，不能用作编号或名称。",
+                en: "\"\(shown)\" holds an invisible control character; no number or name may."),
+            remedy: LocalizedText(
+                zh: "删去该字符后再提交。", en: "Remove that character and send it again."))
+    }
+
     static let occurredInFuture = Refusal(
         .input, "occurred-in-future",
         LocalizedText(zh: "发生时间不能在未来。", en: "It cannot have happened in the future."),

@@ -3,11 +3,14 @@ import GreenlaneStore
 import TransparencyLog
 
 extension Engine {
-    /// Refusals of the door itself, the first that applies: `occurred-in-future`, those of a
-    /// document that came along, `idempotency-conflict`, then those of what is asked.
+    /// Refusals of the door itself, the first that applies: `name-unreadable`,
+    /// `occurred-in-future`, those of a document that came along, `idempotency-conflict`, then those of what is asked.
     func decide(
         _ envelope: Envelope, _ staging: inout Staging
     ) throws -> Result<Outcome, Refusal> {
+        if let name = envelope.unreadableName {
+            return .failure(DoorRefusal.nameUnreadable(name))
+        }
         if let occurred = envelope.occurred, staging.recorded < occurred {
             return .failure(DoorRefusal.occurredInFuture)
         }

@@ -101,6 +101,10 @@ enum FindingWords {
             "A text that decisions cite was changed or renamed, or is cited by none"
         ),
         ("definition-missing", "缺少这条记录所依据的文本", "The text that decided this event is gone"),
+        (
+            "attachment-missing", "当时交来的附件内容不在了，也没有删除记录",
+            "The contents of a document that was handed in are gone, and no erasure tells why"
+        ),
         ("attachment-altered", "附件内容或名称与日志不符", "The contents or name of a document were changed"),
         (
             "attachment-misdescribed", "日志所记的附件大小或格式与内容不符",

@@ -13,10 +13,14 @@ struct PaperCheck {
     private var isCited: [String: Bool] = [:]
     private(set) var cited = 0
     private var erased: [String: Int64] = [:]
+    /// Last event that took the contents in, of each digest whose contents are not here.
+    private var missing: [String: Int64] = [:]
+    private let looks: Bool
 
     var count: Int { kept.count }
 
     init(_ store: LogStore, hasPapers: Bool, _ findings: Findings) throws {
+        looks = hasPapers
         guard hasPapers else { return }
         try store.forEachRow(of: .paper) { row in
             let digest = row.text(0)
@@ -40,7 +44,14 @@ struct PaperCheck {
         guard case .success(let digests) = JSONParser.parse(entry.attachments) else { return }
         for digest in digests.arrayValue ?? [] {
             cited += 1
-            guard let digest = digest.stringValue, kept[digest] != nil else { continue }
+            guard let digest = digest.stringValue else { continue }
+            guard kept[digest] != nil else {
+                // Its type is told of contents that were handed in, and of no others.
+                if looks, entry.json?["input"]?["media_type"]?.stringValue != nil {
+                    missing[digest] = entry.position
+                }
+                continue
+            }
             isCited[digest] = true
             erased[digest] = nil
             let input = entry.json?["input"]
@@ -59,11 +70,16 @@ struct PaperCheck {
     /// Contents that an erasure deleted must be gone, unless they came again.
     mutating func erase(_ data: JSONValue, at position: Int64) {
         for digest in data["papers"]?.arrayValue ?? [] {
-            if let digest = digest.stringValue { erased[digest] = position }
+            guard let digest = digest.stringValue else { continue }
+            erased[digest] = position
+            missing[digest] = nil
         }
     }
 
     func finish(_ findings: Findings) {
+        for (digest, position) in missing.sorted(by: { $0.value < $1.value }) {
+            findings.add(position, "attachment-missing", digest)
+        }
         for digest in kept.keys.sorted() {
             if let position = erased[digest] {
                 findings.add(position, "sealed-remains", digest)

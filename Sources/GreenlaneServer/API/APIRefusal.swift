@@ -159,6 +159,11 @@ enum APIRefusal {
                 zh: "请求体超过 \(maximum) 字节。", en: "The body exceeds \(maximum) bytes."))
     }
 
+    static let bodyBroken = Refusal(
+        .input, "request-not-understood",
+        LocalizedText(
+            zh: "请求体的分块格式有误。", en: "The chunks of the body are not formed as they should be."))
+
     static let tooSlow = Refusal(
         .input, "body-too-slow",
         LocalizedText(zh: "请求体没有在时限内到齐。", en: "The body did not arrive in time."))

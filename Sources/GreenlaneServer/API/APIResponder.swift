@@ -83,11 +83,14 @@ struct APIResponder: Sendable {
 enum RequestLanguage {
     static func of(_ request: Request) -> Language {
         guard let text = request.headers[.acceptLanguage] else { return .zh }
+        var best: (language: Language, weight: Int) = (.zh, 0)
         for part in text.lowercased().split(separator: ",").prefix(10) {
-            let tag = part.prefix { $0 != ";" }.split(separator: " ").joined()
-            if tag.hasPrefix("zh") { return .zh }
-            if tag.hasPrefix("en") { return .en }
+            let sides = part.split(separator: ";", maxSplits: 1)
+            let tag = (sides.first ?? "").split(separator: " ").joined()
+            guard tag.hasPrefix("zh") || tag.hasPrefix("en") else { continue }
+            let weight = sides.count > 1 ? AcceptWeight.of(sides[1...]) ?? 0 : 1000
+            if weight > best.weight { best = (tag.hasPrefix("zh") ? .zh : .en, weight) }
         }
-        return .zh
+        return best.language
     }
 }

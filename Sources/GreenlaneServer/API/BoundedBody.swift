@@ -28,6 +28,8 @@ enum BoundedBody {
             }
         } catch let refusal as Refusal {
             throw refusal
+        } catch let error where !Self.isCutOff(error) {
+            throw APIRefusal.bodyBroken
         } catch {
             // Whoever sent it went away, or was cut off; there is nobody to answer.
             throw APIRefusal.tooSlow
@@ -35,5 +37,10 @@ enum BoundedBody {
         // Half a body must not be taken for a whole one.
         guard stated.map({ $0 == bytes.count }) ?? true else { throw APIRefusal.tooSlow }
         return bytes
+    }
+
+    /// Whether the connection went away; anything else is a body that nobody can read.
+    private static func isCutOff(_ error: any Error) -> Bool {
+        error is CancellationError || error is ChannelError || error is IOError
     }
 }

@@ -13,6 +13,8 @@ struct Gate: Sendable {
     let doorkeeper: any Doorkeeper
     /// Counts requests by who signed in.
     let limiter: RateLimiter
+    /// How large bodies may be at most; what takes less says so itself.
+    let configuration: ServiceConfiguration
 
     /// Everything that is checked, in the order of the refusals.
     func call(
@@ -23,13 +25,13 @@ struct Gate: Sendable {
         var path: [String: String] = [:]
         for parameter in operation.parameters where parameter.place == .path {
             guard let text = context.parameters.get(parameter.name).flatMap(Self.plain),
-                !text.isEmpty
+                !text.isEmpty, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
             else { throw APIRefusal.noRoute }
             path[parameter.name] = text
         }
         try await reach(operation, principal, path)
         let query = try Self.query(operation, request)
-        let body = try await Self.body(operation, request)
+        let body = try await body(operation, request)
         return Call(
             operation: operation, service: service, request: request, principal: principal,
             path: path, query: query, body: body, language: language, now: now,
@@ -189,11 +191,11 @@ struct Gate: Sendable {
         return decoded
     }
 
-    private static func body(
+    private func body(
         _ operation: Operation, _ request: Request
     ) async throws -> [UInt8] {
         guard let form = operation.body else { return [] }
-        let stated = try contentType(request)
+        let stated = try Self.contentType(request)
         if let stated, !form.mediaTypes.contains(stated), !form.mediaTypes.contains("*/*") {
             throw APIRefusal.mediaType(form.mediaTypes)
         }
@@ -201,7 +203,10 @@ struct Gate: Sendable {
         guard encoding == nil || encoding == "identity" else {
             throw APIRefusal.mediaType(form.mediaTypes)
         }
-        let bytes = try await BoundedBody.read(request, maximumBytes: form.maximumBytes)
+        let configured =
+            form.isDocument ? configuration.maximumAttachmentBytes : configuration.maximumBodyBytes
+        let bytes = try await BoundedBody.read(
+            request, maximumBytes: min(form.maximumBytes, configured))
         if bytes.isEmpty {
             guard !form.isRequired else { throw APIRefusal.bodyMissing }
             return []

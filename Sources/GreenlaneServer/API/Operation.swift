@@ -86,6 +86,8 @@ struct BodyForm: Sendable {
     /// Bytes.
     var maximumBytes: Int
     var isRequired = true
+    /// The contents of a document, whose size has a setting of its own.
+    var isDocument = false
 
     static func json(_ schema: String, maximumBytes: Int = 1_048_576) -> BodyForm {
         BodyForm(mediaTypes: ["application/json"], schema: schema, maximumBytes: maximumBytes)

@@ -71,7 +71,10 @@ enum Problem {
             Array(JSONValue.object(object).text.utf8), type: mediaType, status: status)
         reply.headers[.contentLanguage] = language == .zh ? "zh-CN" : "en"
         if status == 401 { reply.headers[.wwwAuthenticate] = "Bearer" }
-        if status == 503 || status == 429 { reply.headers[.retryAfter] = "1" }
+        if status == 503 || status == 429 {
+            // The keys of an issuer are fetched again after five seconds at the earliest.
+            reply.headers[.retryAfter] = refusal.code == "issuer-unavailable" ? "5" : "1"
+        }
         return reply
     }
 

@@ -94,13 +94,14 @@ extension ConfigurationKey {
             "max-connections", \.maximumConnections, 1...65_536, zh: "同时连接数上限",
             en: "Connections at a time"),
         .bytes(
-            "max-body", \.maximumBodyBytes, 1024...(64 << 20), zh: "请求正文上限",
-            en: "The largest body of a request"),
+            "max-body", \.maximumBodyBytes, 1024...(32 << 20),
+            zh: "请求正文上限（各接口另有更小的上限）",
+            en: "The largest body of a request; most routes take less"),
         .bytes(
-            "max-attachment", \.maximumAttachmentBytes, 1024...(1 << 30), zh: "单个附件上限",
+            "max-attachment", \.maximumAttachmentBytes, 1024...(16 << 20), zh: "单个附件上限",
             en: "The largest attachment"),
         .bytes(
-            "max-headers", \.maximumHeaderBytes, 1024...(64 << 10), zh: "请求头总长上限",
+            "max-headers", \.maximumHeaderBytes, 1024...(32 << 10), zh: "请求头总长上限",
             en: "The largest head of a request"),
         .bytes(
             "max-target", \.maximumTargetBytes, 256...(64 << 10), zh: "请求网址长度上限",

@@ -51,9 +51,9 @@ public struct ServiceConfiguration: Sendable {
     /// Connections at a time.
     public var maximumConnections = 1024
     /// Bytes of a JSON body.
-    public var maximumBodyBytes = 1 << 20
+    public var maximumBodyBytes = 32 << 20
     /// Bytes of an attachment.
-    public var maximumAttachmentBytes = 32 << 20
+    public var maximumAttachmentBytes = 16 << 20
     /// Bytes of all header lines.
     public var maximumHeaderBytes = 16 << 10
     /// Bytes of the request target.

@@ -84,7 +84,7 @@ struct Console: Sendable {
         _ template: String, _ context: JSONObject, _ reader: ConsoleReader, status: Int
     ) -> Reply {
         let text =
-            files.rendered(template, TemplateValues.of(context), reader.language) ?? ""
+            files.rendered(template, TemplateValues(context), reader.language) ?? ""
         var reply = Reply.bytes(
             Array(text.utf8), type: "text/html; charset=utf-8", status: status)
         reply.headers[.contentSecurityPolicy] = Self.policy

@@ -14,7 +14,8 @@ public struct ConsoleFiles: Sendable {
         var tag: String
     }
 
-    let library: MustacheLibrary
+    private let chinese: MustacheLibrary
+    private let english: MustacheLibrary
     let words: ConsoleWords
     let assets: [String: Asset]
     /// Changes when any asset does: part of their addresses, so that browsers keep them for good.
@@ -34,8 +35,9 @@ public struct ConsoleFiles: Sendable {
     }
 
     init(folder: String) throws(Refusal) {
-        library = try Self.library(folder + "/Templates")
         words = try Self.words(folder + "/Words")
+        chinese = try Self.library(folder + "/Templates", words.all(.zh))
+        english = try Self.library(folder + "/Templates", words.all(.en))
         var assets: [String: Asset] = [:]
         var hasher = SHA256()
         for name in try Self.names(folder + "/Assets") {
@@ -51,13 +53,11 @@ public struct ConsoleFiles: Sendable {
         version = String(Self.hex(hasher.finalize()).prefix(8))
     }
 
-    /// A template with its values and the words of a language; nil where there is no such template.
+    /// A template with its values, in a language; nil where there is no such template.
     func rendered(
-        _ template: String, _ values: [String: Any], _ language: Language
+        _ template: String, _ values: TemplateValues, _ language: Language
     ) -> String? {
-        var values = values
-        values["w"] = words.all(language)
-        return library.render(values, withTemplate: template)
+        (language == .zh ? chinese : english).render(values, withTemplate: template)
     }
 
     private static let mediaTypes = [
@@ -72,15 +72,36 @@ public struct ConsoleFiles: Sendable {
         }.joined()
     }
 
-    private static func library(_ folder: String) throws(Refusal) -> MustacheLibrary {
+    private static func library(
+        _ folder: String, _ words: [String: String]
+    ) throws(Refusal) -> MustacheLibrary {
+        PageText.register()
         var library = MustacheLibrary()
         for name in try names(folder) where name.hasSuffix(".mustache") {
-            let text = try text(folder + "/" + name)
+            let text = worded(try text(folder + "/" + name), words)
             do {
-                try library.register(text, named: String(name.dropLast(9)))
+                try library.register(PageText.pragma + text, named: String(name.dropLast(9)))
             } catch { throw damaged("\(folder)/\(name): \(error)") }
         }
         return library
+    }
+
+    /// A template with the words of one language in place: they are looked up once, not at each
+    /// rendering. A word that is in no table stays as it is, and shows nothing.
+    private static func worded(_ template: String, _ words: [String: String]) -> String {
+        let (mark, end) = ("{{w.", "}}")
+        var result = ""
+        var rest = template[...]
+        while let start = rest.firstRange(of: mark),
+            let stop = rest[start.upperBound...].firstRange(of: end)
+        {
+            result += rest[..<start.lowerBound]
+            let key = String(rest[start.upperBound..<stop.lowerBound])
+            result +=
+                words[key].map(PageText.escaped) ?? String(rest[start.lowerBound..<stop.upperBound])
+            rest = rest[stop.upperBound...]
+        }
+        return result + rest
     }
 
     private static func words(_ folder: String) throws(Refusal) -> ConsoleWords {

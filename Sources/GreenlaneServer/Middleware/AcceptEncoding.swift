@@ -10,7 +10,9 @@ enum AcceptEncoding {
             let parts = item.split(separator: ";").map {
                 $0.filter { $0 != " " && $0 != "\t" }.lowercased()
             }
-            guard let name = parts.first, let weight = weight(parts.dropFirst()) else { continue }
+            guard let name = parts.first, let weight = AcceptWeight.of(parts.dropFirst()) else {
+                continue
+            }
             switch name {
             case "gzip", "x-gzip": gzip = max(gzip ?? 0, weight)
             case "identity": identity = weight
@@ -22,9 +24,14 @@ enum AcceptEncoding {
         return wanted >= (identity ?? 0)
     }
 
+}
+
+/// What a client says an item of its list is worth to it (RFC 9110, section 12.4.2).
+enum AcceptWeight {
     /// Thousandths; nil where the weight is none, which makes the item unusable.
-    private static func weight(_ parameters: ArraySlice<String>) -> Int? {
-        guard let text = parameters.first(where: { $0.hasPrefix("q=") })?.dropFirst(2) else {
+    static func of(_ parameters: ArraySlice<some StringProtocol>) -> Int? {
+        let plain = parameters.map { $0.filter { $0 != " " } }
+        guard let text = plain.first(where: { $0.hasPrefix("q=") })?.dropFirst(2) else {
             return 1000
         }
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

@@ -59,6 +59,7 @@ enum StandardRefusals {
         if operation.needsVersion {
             forms += [RefusalForm(428, "version-needed"), RefusalForm(412, "stale-version")]
         }
+        if changesAnything(operation) { forms.append(RefusalForm(400, "name-unreadable")) }
         if changesAnything(operation) || operation.id == EvidenceOperations.bundle.id {
             forms += [RefusalForm(503, "busy"), RefusalForm(503, "closing")]
         }

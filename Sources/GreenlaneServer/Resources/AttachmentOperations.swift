@@ -25,7 +25,8 @@ enum AttachmentOperations {
                 "name", "文件名", "File name",
                 ["type": "string", "minLength": 1, "maxLength": 200], isRequired: true),
         ],
-        body: BodyForm(mediaTypes: ["*/*"], schema: "", maximumBytes: maximumBytes),
+        body: BodyForm(
+            mediaTypes: ["*/*"], schema: "", maximumBytes: maximumBytes, isDocument: true),
         answers: [
             AnswerForm(201, "已收到", "Taken", schema: "StepOutcome", hasVersion: true),
             AnswerForm(200, "同一指令早已办理", "Taken before", schema: "StepOutcome", hasVersion: true),

@@ -23,10 +23,16 @@ enum EventStreaming {
 
     static func reply(_ call: Call, form: Form = .whole) throws(Refusal) -> Reply {
         let start = try start(call)
-        guard let follower = call.service.feed.follow() else {
+        let account = try call.caller().account
+        guard let follower = call.service.feed.follow(as: account) else {
             throw Refusal(
                 .fault, "too-many-followers",
-                LocalizedText(zh: "事件流已满。", en: "Too many follow the events now."))
+                LocalizedText(
+                    zh: "事件流已满：全部 \(EventFeed.maximumFollowers) 路，或您的 \(EventFeed.maximumOfOne) 路。",
+                    en: "Too many follow the events: \(EventFeed.maximumFollowers) in all, or "
+                        + "\(EventFeed.maximumOfOne) of yours."),
+                remedy: LocalizedText(
+                    zh: "先关闭不用的连接。", en: "Close the streams that are not needed."))
         }
         let access = FollowerAccess(service: call.service, principal: try call.caller())
         let feed = call.service.feed

@@ -5,6 +5,7 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// The HTTP side of a running service: listens, answers, and stops without losing anything.
@@ -61,33 +62,55 @@ public struct HTTPService: Sendable {
     public func run(
         running: @escaping @Sendable (Int) -> Void, closing: () -> Void = {}
     ) async throws {
+        let hasStarted = Atomic(false)
         do {
             let application = Application(
                 responder: router().buildResponder(),
                 server: try ServiceServer.builder(configuration),
                 configuration: ServiceServer.application(configuration),
-                onServerRunning: { channel in running(channel.localAddress?.port ?? 0) },
+                onServerRunning: { channel in
+                    hasStarted.store(true, ordering: .relaxed)
+                    running(channel.localAddress?.port ?? 0)
+                },
                 logger: logger)
             var settings = ServiceGroupConfiguration(
                 services: [
                     .init(service: application), .init(service: FeedCloser(feed: service.feed)),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+                ], gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: logger)
             settings.maximumGracefulShutdownDuration = .seconds(configuration.shutdownSeconds)
             try await ServiceGroup(configuration: settings).run()
         } catch {
             closing()
             try? await service.close()
+            guard hasStarted.load(ordering: .relaxed) || error is Refusal else {
+                throw Self.cannotListen(configuration.listen, error)
+            }
             throw error
         }
         closing()
         try await service.close()
     }
 
+    /// The address is taken, is none of this machine, or needs rights that the process has not.
+    private static func cannotListen(_ address: ListenAddress, _ error: any Error) -> Refusal {
+        let reason = PlainText.printable(String(String(describing: error).prefix(200)))
+        return Refusal(
+            .input, "cannot-listen",
+            LocalizedText(
+                zh: "不能在 \(address.text) 上提供服务：\(reason)",
+                en: "The service cannot listen on \(address.text): \(reason)"),
+            remedy: LocalizedText(
+                zh: "用 --listen 换一个本机地址或端口，或停止占用它的程序。",
+                en: "Name another address or port of this machine with --listen, or stop what "
+                    + "holds it."))
+    }
+
     private func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         let gate = Gate(
             service: service, doorkeeper: doorkeeper,
-            limiter: RateLimiter(perMinute: configuration.requestsPerMinute))
+            limiter: RateLimiter(perMinute: configuration.requestsPerMinute),
+            configuration: configuration)
         let console = pages.map {
             Console(
                 service: service, gate: gate, files: $0, demonstration: demonstration,
@@ -115,8 +138,9 @@ public struct HTTPService: Sendable {
     }
 }
 
-/// Where a key or a session's token is judged. On open routes it is not looked at, so that one
-/// cannot be put there to guess passwords beside the limit.
+/// Where a key, a session's token, a password or a one-time link is judged. On other open routes
+/// credentials are not looked at. Passwords have delays of their own, by name and address: wrong
+/// keys from an address must not keep its people from signing in.
 private enum CredentialPlaces {
     private static let open: Set<String> = Set(
         Operations.all.compactMap {
@@ -124,7 +148,12 @@ private enum CredentialPlaces {
             return plain(APIRoot.path + $0.path)
         })
 
+    private static let signIns: Set<String> = [
+        plain(APIRoot.path + "/sessions"), plain(APIRoot.path + "/link-uses"), "sign-in", "welcome",
+    ]
+
     static func isJudged(_ request: Request) -> Bool {
+        if request.method == .post, signIns.contains(plain(request.uri.path)) { return true }
         let headers = request.headers
         guard headers[.authorization] != nil || headers[.cookie] != nil else { return false }
         guard request.method != .get else { return true }

@@ -16,11 +16,11 @@ struct StandingRoutes: Sendable {
     func mount(on router: Router<APIContext>) {
         let health = Health.standing(service, configuration)
         for path in ["/livez", "/readyz", "/metrics"] {
-            APIResponder.refuseOthers(path, [.get], on: router)
+            APIResponder.refuseOthers(path, [.get, .head], on: router)
         }
-        router.get("livez") { _, _ in Self.response(Health.live) }
-        router.get("readyz") { _, _ in Self.response(await health.ready()) }
-        router.get("metrics") { _, _ in
+        add("livez", to: router) { Self.response(Health.live) }
+        add("readyz", to: router) { Self.response(await health.ready()) }
+        add("metrics", to: router) {
             await refresh()
             var headers = HTTPFields()
             headers[.contentType] = MetricsRegistry.contentType
@@ -28,6 +28,15 @@ struct StandingRoutes: Sendable {
                 status: .ok, headers: headers,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: metrics.text())))
         }
+    }
+
+    /// Load balancers often ask with HEAD.
+    private func add(
+        _ path: RouterPath, to router: Router<APIContext>,
+        _ answer: @escaping @Sendable () async -> Response
+    ) {
+        router.get(path) { _, _ in await answer() }
+        router.head(path) { _, _ in await answer().createHeadResponse() }
     }
 
     private static func response(_ answer: Health.Answer) -> Response {

@@ -66,7 +66,8 @@ struct WhitelistReaderTests {
 
     static let faults: [(column: Int, cell: String, code: String)] = [
         (0, "MAYBE", "value-unknown"), (1, "atlantis", "whitelist-scheme-unknown"),
-        (2, "", "whitelist-cell-missing"), (5, "91440115MAXXX0015F", "uscc-check-digit"),
+        (2, "", "whitelist-cell-missing"), (2, "E-1\0A", "name-unreadable"),
+        (3, "B\u{7}1", "name-unreadable"), (5, "91440115MAXXX0015F", "uscc-check-digit"),
         (8, "9041-08-2", "cas-check-digit"), (9, "30019010", "hs-format"),
         (10, "cooking", "value-unknown"), (12, "-5", "quantity-invalid"),
         (12, "lots", "quantity-invalid"), (13, "stone", "unit-unknown"),

@@ -160,6 +160,17 @@ struct AttachmentTests {
                 "attachment-altered"))
     }
 
+    @Test("is found missing where its contents were taken out of the file")
+    func missing() throws {
+        try world.attach(Files.invoice, to: id)
+        #expect(try Verifier(store: world.store).run().problems.isEmpty)
+        let file = try RawFile(path: world.folder + "/greenlane.sqlite")
+        try file.run("DELETE FROM paper")
+        try file.close()
+        #expect(
+            try Verifier(store: world.store).run().problems.map(\.kind) == ["attachment-missing"])
+    }
+
     private static func code(_ body: () throws -> Void) -> String? {
         do {
             try body()

@@ -55,10 +55,10 @@ final class AccessHouse: Sendable {
     /// Runs a body with a service, and stops it.
     static func serving<T>(
         _ configuration: AccessConfiguration = AccessConfiguration(
-            hasSecureCookies: false, passwordCost: cheap),
+            hasSecureCookies: false, passwordCost: cheap), signInsPerMinute: Int = 0,
         _ body: (AccessHouse) async throws -> T
     ) async throws -> T {
-        let house = try await start(configuration)
+        let house = try await start(configuration, signInsPerMinute)
         do {
             let result = try await body(house)
             try await house.stop()
@@ -69,11 +69,14 @@ final class AccessHouse: Sendable {
         }
     }
 
-    private static func start(_ configuration: AccessConfiguration) async throws -> AccessHouse {
+    private static func start(
+        _ configuration: AccessConfiguration, _ signInsPerMinute: Int
+    ) async throws -> AccessHouse {
         guard let start = Timestamp("2026-09-01T09:00:00+08:00") else { throw CancellationError() }
         let clock = HouseClock(start)
         let served = try await ServedService.start(
-            clock: { clock.now }, pages: try ConsoleFiles.shipped()
+            clock: { clock.now }, signInsPerMinute: signInsPerMinute,
+            pages: try ConsoleFiles.shipped()
         ) { AccountDoorkeeper(service: $0, configuration: configuration) }
         return AccessHouse(served, clock: clock)
     }

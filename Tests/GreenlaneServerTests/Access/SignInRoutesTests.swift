@@ -212,4 +212,33 @@ struct SignInRoutesTests {
             #expect(try await house.browse("GET", "/sessions/current", cookie).status == 200)
         }
     }
+
+    @Test("wrong keys from an address do not keep its people from signing in")
+    func besideWrongKeys() async throws {
+        try await AccessHouse.serving(signInsPerMinute: 5) { house in
+            _ = try await house.administrator()
+            var statuses: [Int] = []
+            for _ in 0..<8 {
+                statuses.append(try await house.call("GET", "/shipments", "nonsense").status)
+            }
+            #expect(statuses.first == 401 && statuses.last == 429)
+            let signIn = try await house.send(
+                "POST", "/sessions",
+                ["name": "root", "password": .string(AccessHouse.password)])
+            #expect(signIn.status == 201)
+            #expect(try await house.send("GET", "/shipments").status == 429)
+        }
+    }
+
+    @Test("a body whose chunks are none is told so, and at once")
+    func brokenChunks() async throws {
+        try await AccessHouse.serving { house in
+            let head =
+                "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+            let answer = try await RawConnection.exchange(
+                port: house.port, head + "zz\r\n{}\r\n0\r\n\r\n")
+            #expect(answer.hasPrefix("HTTP/1.1 400"), "\(answer)")
+        }
+    }
 }

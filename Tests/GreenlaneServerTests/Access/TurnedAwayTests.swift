@@ -1,4 +1,5 @@
 import GreenlaneCore
+import GreenlaneTestSupport
 import Testing
 
 @testable import GreenlaneServer
@@ -44,6 +45,31 @@ struct TurnedAwayTests {
                     "register-organisation - scope-missing 1",
                     "revoke-key \(key.id) out-of-reach 1",
                 ])
+            #expect(try await isClean(house, root))
+        }
+    }
+
+    @Test("and a number with a hidden character is a number that nobody has")
+    func hiddenCharacters() async throws {
+        try await AccessHouse.serving { house in
+            let root = try await house.administrator()
+            let lab = try await house.organisation("importer", RunningService.importer, by: root)
+            let other = try await house.organisation("importer", "91440115MAXXX0197J", by: root)
+            let owner = try await house.member("zhou", "lab_manager", of: lab, by: root)
+            let stranger = try await house.member("wu", "lab_manager", of: other, by: root)
+            let request = try JSONParser.parse(Requests.consumables("HIDDEN").json.text)
+            let filed = try await house.browse("POST", "/import-requests", owner.cookie, request)
+            let id = try #require(try filed.json["shipment"]?.stringValue)
+            for cookie in [owner.cookie, stranger.cookie] {
+                for hidden in ["%00", "%00x", "%07"] {
+                    let path = "/shipments/\(id)\(hidden)"
+                    #expect(try await house.browse("GET", path, cookie).status == 404)
+                    let step = try await house.browse(
+                        "POST", path + "/steps", cookie, ["event": "withdraw", "input": [:]],
+                        [("If-Match", "\"1\"")])
+                    #expect(step.status == 404)
+                }
+            }
             #expect(try await isClean(house, root))
         }
     }

@@ -42,7 +42,8 @@ struct ConsoleTemplatesTests {
         for template in try Self.templates() {
             for language in Language.allCases {
                 let page = try #require(
-                    shipped.rendered(template.name, [:], language), "\(template.name)")
+                    shipped.rendered(
+                        template.name, TemplateValues(JSONObject()), language), "\(template.name)")
                 #expect(!page.contains("{{"), "\(template.name)")
                 let isPart = template.name.hasPrefix("parts/") || template.name == "assessment"
                 let isWhole = page.contains("<!doctype html>") && page.contains("</html>")
