@@ -99,7 +99,8 @@ struct DoorTests {
             .turnAway(
                 TurnedAway(
                     operation: "show-shipment", target: id + "\0",
-                    refusal: DoorRefusal.importerMissing)),
+                    refusal: Refusal(
+                        .role, "out-of-reach", LocalizedText(zh: "够不着", en: "Out of reach")))),
             .subscribe(name: "a\u{7}", endpoint: "http://127.0.0.1:1/", format: "cloudevents"),
         ] {
             guard

@@ -25,13 +25,13 @@ final class TestVault: LogVault {
 
 /// Refusals that a service gave, each with the operation that gave it.
 final class RefusalsSeen: Sendable {
-    private let seen = Mutex<[(operation: Operation, code: String)]>([])
+    private let seen = Mutex<[(operation: GreenlaneServer.Operation, code: String)]>([])
 
-    func add(_ operation: Operation, _ refusal: Refusal) {
+    func add(_ operation: GreenlaneServer.Operation, _ refusal: Refusal) {
         seen.withLock { $0.append((operation, refusal.code)) }
     }
 
-    var all: [(operation: Operation, code: String)] { seen.withLock { $0 } }
+    var all: [(operation: GreenlaneServer.Operation, code: String)] { seen.withLock { $0 } }
 }
 
 /// A service on a free port of this machine, over a fresh data directory: what `RunningService` and

@@ -30,7 +30,7 @@ enum AcceptEncoding {
 enum AcceptWeight {
     /// Thousandths; nil where the weight is none, which makes the item unusable.
     static func of(_ parameters: ArraySlice<some StringProtocol>) -> Int? {
-        let plain = parameters.map { $0.filter { $0 != " " } }
+        let plain = parameters.map { String($0.filter { $0 != " " }) }
         guard let text = plain.first(where: { $0.hasPrefix("q=") })?.dropFirst(2) else {
             return 1000
         }
