@@ -2,8 +2,8 @@ internal import Glibc
 public import GreenlaneCore
 import Synchronization
 
-/// A folder of small files of one person beside the log, such as drafts and saved views: nobody else
-/// on the machine may read them, and they are no part of what is on the record.
+/// A folder of small files of one person beside the log, such as drafts and saved views: nobody
+/// else on the machine may read them, and they are no part of what is on the record.
 public struct PrivateFolder: Sendable {
     private let path: String
     /// One change at a time: two pages of one person may save at once.
@@ -59,8 +59,8 @@ public struct PrivateFolder: Sendable {
         try result.get()
     }
 
-    /// Keeps a file under the first free name of `d-1`, `d-2` and so on, or under `known` where that
-    /// is there; the name. Refusals as those of `update`.
+    /// Keeps a file under the first free name of `d-1`, `d-2` and so on, or under `known` where
+    /// that is there; the name. Refusals as those of `update`.
     public func keep(_ bytes: [UInt8], as known: String?) throws(Refusal) -> String {
         let result = Self.door.withLock { _ in
             Result { () throws(Refusal) in

@@ -4,7 +4,8 @@ import TransparencyLog
 
 extension Engine {
     /// Refusals of the door itself, the first that applies: `name-unreadable`,
-    /// `occurred-in-future`, those of a document that came along, `idempotency-conflict`, then those of what is asked.
+    /// `occurred-in-future`, those of a document that came along, `idempotency-conflict`, then
+    /// those of what is asked.
     func decide(
         _ envelope: Envelope, _ staging: inout Staging
     ) throws -> Result<Outcome, Refusal> {

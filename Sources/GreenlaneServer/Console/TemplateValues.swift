@@ -4,8 +4,8 @@ import Mustache
 /// JSON as the template library looks it up. Nulls and empty texts are left out, so that a section
 /// about them does not appear.
 ///
-/// A class of ours, since the library asks every value it passes what it can do, and a lookup passes
-/// many: of a generic dictionary that question is the dearest part of a page.
+/// A class of ours, since the library asks every value it passes what it can do, and a lookup
+/// passes many: of a generic dictionary that question is the dearest part of a page.
 final class TemplateValues: MustacheParent {
     private let values: [String: Any]
 

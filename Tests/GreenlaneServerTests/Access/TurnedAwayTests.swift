@@ -56,7 +56,7 @@ struct TurnedAwayTests {
             let lab = try await house.organisation("importer", RunningService.importer, by: root)
             let other = try await house.organisation("importer", "91440115MAXXX0197J", by: root)
             let owner = try await house.member("zhou", "lab_manager", of: lab, by: root)
-            let stranger = try await house.member("wu", "lab_manager", of: other, by: root)
+            let stranger = try await house.member("stranger", "lab_manager", of: other, by: root)
             let request = try JSONParser.parse(Requests.consumables("HIDDEN").json.text)
             let filed = try await house.browse("POST", "/import-requests", owner.cookie, request)
             let id = try #require(try filed.json["shipment"]?.stringValue)
