@@ -16,7 +16,7 @@ enum ContinuePage {
         let heading = text("您填写的内容还在", "What you typed is still here")
         var sentence = text(
             "提交时原来的登录已经结束，所以没有办理，也没有丢失。",
-            "The earlier session had ended when you sent it, so nothing was done and nothing is lost."
+            "The earlier session had ended when you sent it: nothing was done, nothing is lost."
         )
         if !parked.files.isEmpty {
             let names = parked.files.map { PlainText.printable($0) }
@@ -43,11 +43,13 @@ enum ContinuePage {
             let shown = parked.typed.prefix(maximumShown).map { JSONValue.string($0) }
             context.append("typed", .array(Array(shown)))
         }
-        context.append(
-            "button",
-            .string(
+        // Without its files, such a form would not be what was sent.
+        if isRedrawn || parked.files.isEmpty {
+            let go =
                 isRedrawn
-                    ? text("回到填好的申请", "Back to the filled-in form") : text("继续提交", "Send it now")))
+                ? text("回到填好的申请", "Back to the filled-in form") : text("继续提交", "Send it now")
+            context.append("button", .string(go))
+        }
         context.append("leave", .string(text("不提交了", "Leave it")))
         return console.page("continue", context, reader, status: 409)
     }
