@@ -9,6 +9,8 @@ struct RequestDesk {
     static let maximumEarlier = 6
     /// Bytes of a pasted table that are shown again where it could not be read.
     static let maximumPaste = 65_536
+    /// Lines up to which each page brings its assessment.
+    static let maximumAssessed = 20
 
     let call: PageCall
     var form: RequestForm
@@ -156,7 +158,7 @@ struct RequestDesk {
         let buttons = ["do", "part", "remove", "drop"].compactMap { call.form[$0] }
         let isAsked = buttons == ["assess"] || (buttons.isEmpty && !call.form.fields.isEmpty)
         form.assessment =
-            isAsked || form.sheet.rows.count <= RequestPart.length
+            isAsked || form.sheet.rows.count <= Self.maximumAssessed
             ? AssessmentPanel.of(form.sheet, form.parties, call) : AssessmentPanel.later(call)
         form.drafts = shelf?.all ?? []
         let chosen = call.form.files.filter { $0.name == "files" && !$0.file.bytes.isEmpty }
