@@ -81,6 +81,8 @@ class Browser:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="greenlane-browser-")
+        # Connections that hold what was opened apart.
+        self.others = []
         self.process = subprocess.Popen(
             [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              "--remote-debugging-port=0", f"--user-data-dir={self.folder}", "--lang=zh-CN",
@@ -100,6 +102,18 @@ class Browser:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return Page(self.port, json.load(answer)["webSocketDebuggerUrl"])
 
+    def separate(self):
+        """A tab with cookies and storage of its own, as another browser has."""
+        with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/json/version", timeout=PATIENCE) as answer:
+            url = json.load(answer)["webSocketDebuggerUrl"]
+        whole = Page(self.port, url, domains=())
+        self.others.append(whole)
+        context = whole.do("Target.createBrowserContext")["browserContextId"]
+        target = whole.do(
+            "Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
+        return Page(self.port, f"ws://127.0.0.1:{self.port}/devtools/page/{target}")
+
     def close(self):
         self.process.terminate()
         self.process.wait(timeout=PATIENCE)
@@ -115,10 +129,10 @@ class Browser:
 class Page:
     """One tab. Keeps what the console and the network complained of in `errors`."""
 
-    def __init__(self, port, url):
+    def __init__(self, port, url, domains=("Page", "Runtime", "Log", "Network")):
         self.socket = Socket("127.0.0.1", port, url.split(str(port), 1)[1])
         self.number, self.events, self.errors = 0, [], []
-        for domain in ("Page", "Runtime", "Log", "Network"):
+        for domain in domains:
             self.do(f"{domain}.enable")
 
     def do(self, method, **parameters):
@@ -183,6 +197,12 @@ class Page:
 
     def cookie(self, url, name, value):
         self.do("Network.setCookie", url=url, name=name, value=value)
+
+    def files(self, selector, *paths):
+        """Chooses files in a form, as a person does."""
+        root = self.do("DOM.getDocument")["root"]["nodeId"]
+        node = self.do("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.do("DOM.setFileInputFiles", nodeId=node, files=list(paths))
 
     def picture(self, path, whole=True):
         found = self.do("Page.captureScreenshot", format="png", captureBeyondViewport=whole)

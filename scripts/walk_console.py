@@ -5,16 +5,19 @@
 
 The lab manager files a request and watches what it needs; the broker takes the step that waits;
 the auditor goes through the shipment event by event and has the log checked. In Chinese at the
-width of a desk and in English at that of a phone, with script and without. Fails on what does not
-hold, and on any complaint of the browser.
+width of a desk and in English at that of a phone, with script and without. Besides: tables with
+mistakes, sessions that end in mid-form, the back button, double clicks, markup in every field, and
+two people at one shipment. Fails on what does not hold, and on any complaint of the browser.
 """
 import argparse
 import json
+import os
 import sys
+import tempfile
 import time
 
 import browser
-from screenshots import Demonstration, sign_in
+from screenshots import PASSWORD, Demonstration, sign_in
 
 ITEM = {
     "name": "一次性离心管", "other": "Centrifuge tubes", "form": "consumable", "source": "synthetic",
@@ -60,6 +63,200 @@ class Walk:
 
     def press(self, selector):
         self.page.does(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def value(self, selector):
+        return self.page.run(f"(document.querySelector({json.dumps(selector)}) || {{}}).value")
+
+    def until(self, script, seconds=10):
+        """Milliseconds until a script says yes; None where it never does."""
+        start = time.monotonic()
+        while time.monotonic() - start < seconds:
+            if self.page.run(script):
+                return round(1000 * (time.monotonic() - start))
+            time.sleep(0.02)
+        return None
+
+    def type_request(self, reference, **changes):
+        self.go("/requests/new")
+        self.fill("[name=reference]", reference)
+        self.fill("[name=purpose]", "preclinical_research")
+        for member, value in {**ITEM, **changes}.items():
+            self.fill(f"[name='items[1].{member}']", value)
+
+    def end_session(self):
+        self.page.do("Network.deleteCookies", name="gl_session", url=self.place.url)
+
+    def sign_in_here(self, role):
+        self.fill("#name", self.place.people[role])
+        self.fill("#password", PASSWORD)
+        self.press("form[action='/sign-in'] button")
+
+    def table(self, folder):
+        """A table with mistakes, then workbooks and papers chosen by mistake."""
+        self.enter("lab_manager")
+        lines = ["品名,数量,单位"] + [
+            f"试剂 {row},{'很多' if row % 33 == 0 else 5},g" for row in range(1, 331)]
+        files = {
+            "mistakes.csv": "\r\n".join(lines).encode("gb18030"),
+            "long.csv": "\n".join(lines[:1] + lines[1:] * 31).encode("utf-16"),
+            "semicolons.csv": ";".join(("品名", "数量", "单位")).encode() + b"\n=1+1;5;g\n",
+            "goods.xlsx": b"PK\x03\x04" + bytes(600), "goods.pdf": b"%PDF-1.4\n" + bytes(600),
+        }
+        for name, content in files.items():
+            path = os.path.join(folder, name)
+            with open(path, "wb") as file:
+                file.write(content)
+            self.page.run("localStorage.clear()")
+            self.go("/requests/new")
+            self.fill("[name=reference]", "SYN-TABLE")
+            self.page.run("document.querySelector('#csv').closest('details').open = true")
+            self.page.files("#csv", path)
+            self.press("button[name=do][value=read]")
+            text = self.text(".notice-late")
+            self.holds(f"{name}: nothing typed is lost", self.value("[name=reference]") == "SYN-TABLE")
+            size = self.page.run("document.documentElement.outerHTML.length")
+            self.holds(f"{name}: the page stays small ({size})", size < 110_000)
+            if name == "mistakes.csv":
+                self.holds("ten mistakes are counted", "10" in text)
+                self.holds(
+                    "and stand at their cells", self.page.run(
+                        "document.querySelectorAll('[data-item] [aria-invalid]').length") == 10)
+                self.fill("[name='items[33].quantity']", "7")
+                self.press("button[name=part][value='1']")
+                self.holds(
+                    "a correction holds from part to part",
+                    self.value("[name='items[33].quantity']") == "7")
+                self.press("button[name=part][value='7']")
+                self.holds("as do the other rows", "330" in self.value("[name='items[330].name']"))
+            elif name == "long.csv":
+                self.holds("too long a table says how much is allowed", "500" in text)
+            elif name == "semicolons.csv":
+                self.holds(
+                    "a formula is text", self.page.run(
+                        "[...document.querySelectorAll('[data-item] input')]"
+                        ".some(i => i.value === '=1+1')"))
+            else:
+                self.holds(f"{name}: says what to do", "CSV" in text)
+
+    def expired(self, number):
+        """The session ends while a form is being filled in."""
+        self.enter("lab_manager")
+        self.page.run("localStorage.clear()")
+        reference = f"SYN-ENDED-{number}"
+        self.type_request(reference)
+        self.end_session()
+        self.press("button[name=do][value=file]")
+        self.holds("a form of an ended session asks to sign in", self.has("#password"))
+        self.holds(
+            "and shows nobody what it holds",
+            reference not in self.page.run("document.documentElement.outerHTML"))
+        self.sign_in_here("broker")
+        self.go("/requests/new")
+        self.holds("somebody else does not get it", self.value("[name=reference]") != reference)
+        self.enter("lab_manager")
+        entries = self.page.run("history.length")
+        self.go("/requests/new")
+        self.until("location.pathname === '/requests/new' && "
+                   f"document.querySelector('[name=reference]')?.value === '{reference}'")
+        self.holds("without a step more to go back", self.page.run("history.length") <= entries + 1)
+        self.holds("whoever typed it does", self.value("[name='items[1].name']") == ITEM["name"])
+        for script in (True, False):
+            self.enter("lab_manager")
+            self.page.run("localStorage.clear()")
+            self.type_request(f"{reference}-{script}")
+            self.page.script(script)
+            if not script:
+                self.page.do("Page.reload")
+                time.sleep(1)
+            self.fill("[name=reference]", f"{reference}-{script}")
+            self.end_session()
+            self.press("button[name=do][value=keep]")
+            self.sign_in_here("lab_manager")
+            self.press("main form .next")
+            self.holds(
+                f"it goes on after signing in, with script: {script}",
+                self.value("[name=reference]") == f"{reference}-{script}")
+            self.page.script(True)
+
+    def ended_note(self, path):
+        """The same of a note."""
+        self.enter("lab_manager")
+        self.go(path)
+        self.fill("#note", "SYNTHETIC 会话结束")
+        self.end_session()
+        self.press("form[action$='/notes'] button")
+        self.sign_in_here("lab_manager")
+        self.press("main form .next")
+        self.holds("a note goes on too", self.has(".notice-done") and "SYNTHETIC 会话结束" in self.text())
+        self.holds("and is no draft any more", not self.value("#note"))
+
+    def again(self, number):
+        """Double click, reload and the back button."""
+        self.enter("lab_manager")
+        self.page.run("localStorage.clear()")
+        reference = f"SYN-TWICE-{number}"
+        self.type_request(reference, quantity="五升")
+        self.press("button[name=do][value=file]")
+        self.holds("what is wrong stands at its cell", self.has("#item-1-quantity-error"))
+        self.page.events.clear()
+        self.page.do("Page.reload")
+        self.page.wait("Page.loadEventFired")
+        self.until("document.querySelector('[name=reference]')?.value !== ''")
+        self.holds("reloading keeps what was typed", self.value("[name=reference]") == reference)
+        self.fill("[name='items[1].quantity']", "5")
+        self.page.does("(b => { b.click(); b.click(); })"
+                       "(document.querySelector('button[name=do][value=file]'))")
+        path = self.page.run("location.pathname")
+        self.holds("a double click files", path.startswith("/shipments/SH-"))
+        self.page.run("history.back()")
+        time.sleep(2)
+        self.holds("going back finds an empty form", not self.value("[name=reference]"))
+        self.go(f"/shipments?q={reference}")
+        self.holds(
+            "filed once", self.page.run(
+                "new Set([...document.querySelectorAll('[data-row] a')].map(a => a.pathname)).size") == 1)
+
+    def markup(self, number):
+        """Markup and formulas in every field are text wherever they are shown."""
+        bad = "<img src=x onerror=window.hit=1>{{x}}=1+1"
+        self.enter("lab_manager")
+        self.page.run("localStorage.clear()")
+        self.type_request(f"{bad[:40]}{number}", name=bad, other="@SUM(A1)" + bad)
+        self.fill("[name=exporter]", bad)
+        self.fill("[name=use]", "=cmd|' /c'!A1" + bad)
+        self.until("document.querySelector('#assessment .panel section') !== null")
+        self.press("button[name=do][value=file]")
+        path = self.page.run("location.pathname")
+        self.holds("a request of markup is filed", path.startswith("/shipments/SH-"))
+        for page in (path, "/shipments", "/day"):
+            self.go(page)
+            self.holds(f"markup is text on {page}", not self.has("img[onerror]"))
+        self.holds("and ran nowhere", self.page.run("window.hit") is None)
+        self.enter("auditor")
+        for page in ("/audit" + path, "/audit", path):
+            self.go(page)
+            self.holds(f"markup is text on {page}", not self.has("img[onerror]"))
+
+    def live(self, other, path):
+        """Two people at one shipment: a step of one shows at the other, whose note stays."""
+        self.enter("lab_manager")
+        self.go(path)
+        self.fill("#note", "SYNTHETIC 正在写")
+        self.page.run("document.querySelector('#note').focus()")
+        time.sleep(1)
+        other.enter("lab_manager")
+        other.go(path)
+        other.fill("#note", "SYNTHETIC 别人的备注")
+        other.page.events.clear()
+        other.page.run("document.querySelector(\"form[action$='/notes'] button\").click()")
+        taken = self.until(
+            "document.querySelector('main').innerText.includes('SYNTHETIC 别人的备注')", 5)
+        print(f"{self.name}: what one does shows at the other after {taken} ms", flush=True)
+        self.holds(f"what one does shows at the other within a second ({taken} ms)",
+                   taken is not None and taken < 1_000)
+        self.holds("without losing the note", self.value("#note") == "SYNTHETIC 正在写")
+        self.press("form[action$='/notes'] button")
+        self.holds("which is then taken", self.has(".notice-done") and "SYNTHETIC 正在写" in self.text())
 
     def lab(self, number):
         self.enter("lab_manager")
@@ -157,11 +354,19 @@ def main():
         with browser.Browser() as chromium:
             for number, (language, width) in enumerate((("zh-CN", 1440), ("en", 390))):
                 walk = Walk(place, chromium.page(), language, width)
+                second = chromium.separate()
                 path = walk.lab(number)
                 if path.startswith("/shipments/SH-"):
                     walk.note(path)
                     walk.auditor(path)
                     walk.without_script(path)
+                    walk.ended_note(path)
+                    walk.live(Walk(place, second, language, width), path)
+                with tempfile.TemporaryDirectory() as folder:
+                    walk.table(folder)
+                walk.expired(number)
+                walk.again(number)
+                walk.markup(number)
                 walk.broker()
                 complaints = [e for e in walk.page.errors if "status of 4" not in e]
                 walk.holds(f"the browser complains of nothing {complaints[:2]}", not complaints)

@@ -42,16 +42,19 @@ package struct DelimitedText {
         try readRows()
     }
 
-    /// A tab where the header has one outside quotes ("Unicode text" of Excel), else a comma.
+    /// A tab where the header has one outside quotes ("Unicode text" of Excel), else a comma; a
+    /// semicolon where it has neither but semicolons (Excel where the comma is the decimal point).
     private static func separator(of scalars: String.UnicodeScalarView) -> Unicode.Scalar {
         var quoted = false
+        var fallback: Unicode.Scalar = ","
         for scalar in scalars {
             if scalar == "\"" { quoted.toggle() }
             if quoted { continue }
-            if scalar == "\t" { return "\t" }
-            if scalar == "," || scalar == "\n" || scalar == "\r" { return "," }
+            if scalar == "\t" || scalar == "," { return scalar }
+            if scalar == ";" { fallback = ";" }
+            if scalar == "\n" || scalar == "\r" { break }
         }
-        return ","
+        return fallback
     }
 
     private mutating func readRows() throws(Failure) {

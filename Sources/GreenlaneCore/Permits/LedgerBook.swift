@@ -6,6 +6,8 @@ public final class LedgerBook: WhitelistEntrySource {
     /// Ids in order, made when they are asked for; forgotten when one comes in.
     private var permitOrder: [String]?
     private var entryOrder: [String]?
+    /// Keys are `holder/code`.
+    private var permitsByHolder: [String: [String]] = [:]
     private var entriesByUnit: [String: [String]] = [:]
     private var entriesByName: [String: [String]] = [:]
 
@@ -22,6 +24,11 @@ public final class LedgerBook: WhitelistEntrySource {
         permits.values.filter {
             $0.number == number && $0.code == code && $0.holder == holder
         }.min { $0.id < $1.id }
+    }
+
+    /// Permits of one kind that a unit holds, in order of id.
+    public func permits(code: String, holder: String) -> [Permit] {
+        (permitsByHolder[holder + "/" + code] ?? []).compactMap { permits[$0] }
     }
 
     public func entry(_ id: String) -> EntryAccount? { accounts[id] }
@@ -67,7 +74,22 @@ public final class LedgerBook: WhitelistEntrySource {
 
     /// Puts in what a projection kept.
     public func restore(_ permit: Permit) {
-        if permits.updateValue(permit, forKey: permit.id) == nil { permitOrder = nil }
+        insert(permit)
+    }
+
+    private func insert(_ permit: Permit) {
+        let known = permits.updateValue(permit, forKey: permit.id)
+        if known == nil { permitOrder = nil }
+        func place(_ permit: Permit) -> String { permit.holder + "/" + permit.code }
+        if let known {
+            guard place(known) != place(permit) else { return }
+            permitsByHolder[place(known)]?.removeAll { $0 == permit.id }
+        }
+        var ids = permitsByHolder.removeValue(forKey: place(permit)) ?? []
+        let isLast = ids.last.map { $0 < permit.id } ?? true
+        ids.append(permit.id)
+        if !isLast { ids.sort() }
+        permitsByHolder[place(permit)] = ids
     }
 
     /// Puts in what a projection kept.
@@ -77,7 +99,7 @@ public final class LedgerBook: WhitelistEntrySource {
     public func apply(_ event: LedgerEvent) {
         switch (event.ledger, event.change) {
         case (_, .granted(let permit)):
-            if permits.updateValue(permit, forKey: event.id) == nil { permitOrder = nil }
+            insert(permit)
             permits[event.id]?.evolve(event.change)
         case (_, .published(let entry)):
             var account = EntryAccount(entry: entry, balance: Balance(granted: entry.approved))

@@ -28,11 +28,11 @@ struct ConsolePage: Sendable {
     /// A page for those who have not signed in.
     static func open(
         _ method: HTTPRequest.Method, _ path: String, query: [String] = [],
+        maximumBytes: Int = ConsoleForm.maximumBytes,
         run: @escaping @Sendable (PageCall) async throws -> Reply
     ) -> ConsolePage {
         ConsolePage(
-            method, path, .open, .none, query,
-            method == .post ? ConsoleForm.maximumBytes : nil, run)
+            method, path, .open, .none, query, method == .post ? maximumBytes : nil, run)
     }
 
     private init(

@@ -36,14 +36,21 @@ struct ConsoleResponder: Sendable {
             let reader = console.reader(request, call.principal)
             let form = try ConsoleForm(
                 call.body, contentType: request.headers[.contentType] ?? "")
-            if page.operation.method == .post, call.principal != nil {
-                try Self.check(form, reader)
+            if page.operation.method == .post, let principal = call.principal,
+                !Self.isOfSession(form, reader)
+            {
+                // Signed in anew since the page was opened: their own form goes on.
+                let place = Self.place(request)
+                guard form["who"] == principal.account,
+                    let parked = ParkedForm(form, path: request.uri.path, place: place)
+                else { throw Self.formStale }
+                return ContinuePage.reply(parked, console, reader).response
             }
             let pageCall = PageCall(call: call, console: console, reader: reader, form: form)
             return try await page.run(pageCall).response
         } catch {
             // Whose credential was refused is not asked again: it would count as a second try.
-            if let away = signIn(for: error, request, early) { return away.response }
+            if let away = await signIn(for: error, request, early) { return away.response }
             let isForeign = (error as? Refusal) == APIRefusal.foreignOrigin
             let principal =
                 isForeign
@@ -72,32 +79,61 @@ struct ConsoleResponder: Sendable {
     /// Nobody signed in, or not any more: to the sign-in page, and back afterwards.
     private func signIn(
         for error: any Error, _ request: Request, _ reader: ConsoleReader
-    ) -> Reply? {
+    ) async -> Reply? {
         let codes = [APIRefusal.notSignedIn.code, APIRefusal.credentialInvalid.code]
         guard let refusal = error as? Refusal, codes.contains(refusal.code) else { return nil }
-        // What a form sent is kept in the browser; the page that it stands on is where to go.
         let back = request.method == .get ? reader.target : Self.place(request)
         var reply = Reply.seeOther("/sign-in?back=" + Console.escaped(back))
-        if request.method == .post { reply.headers[.location]? += "&done=doneSessionEnded" }
+        if request.method == .post {
+            if let parked = await park(request, back) {
+                // The address is that of the form; who reads it has not signed in.
+                var reader = reader
+                reader.done = ("doneSessionEnded", nil)
+                reply = SignInPages.page(
+                    console, reader, back: back, parked: parked, status: 401)
+            } else {
+                reply.headers[.location]? += "&done=doneSessionEnded"
+            }
+        }
         if let cookie = console.gate.doorkeeper.signIn?.cookie, refusal.code != codes[0] {
             reply.headers[.setCookie] = cookie.clearing
         }
         return reply
     }
 
-    /// The page that a form came from, where it is one of ours.
+    /// What a form of ours sent, sealed; nil where a script sent it, or it is too large to carry.
+    private func park(_ request: Request, _ place: String) async -> String? {
+        let isOurs = RequestOrigin.isOurs(
+            request.headers, host: request.head.authority,
+            publicURL: console.gate.doorkeeper.signIn?.configuration.publicURL, needsProof: true)
+        guard isOurs, request.headers[.accept]?.contains("text/html") == true else { return nil }
+        do {
+            let bytes = try await BoundedBody.read(
+                request, maximumBytes: ParkedForm.maximumBytes)
+            let form = try ConsoleForm(
+                bytes, contentType: request.headers[.contentType] ?? "")
+            return ParkedForm(form, path: request.uri.path, place: place)?
+                .sealed(console.parking)
+        } catch { return nil }
+    }
+
+    /// The page that a form came from, where it is one of ours; without what it said was done.
     private static func place(_ request: Request) -> String {
         guard let text = request.headers[.referer], let slashes = text.firstRange(of: "://"),
             let slash = text[slashes.upperBound...].firstIndex(of: "/"),
             text[slashes.upperBound..<slash] == request.head.authority ?? ""
         else { return "/" }
-        return String(text[slash...])
+        let sides = text[slash...].split(separator: "?", maxSplits: 1)
+        guard let path = sides.first, sides.count == 2 else { return String(text[slash...]) }
+        let asked = sides[1].split(separator: "&").filter {
+            !$0.hasPrefix("done=") && !$0.hasPrefix("about=")
+        }
+        return path + (asked.isEmpty ? "" : "?" + asked.joined(separator: "&"))
     }
 
-    private static func check(_ form: ConsoleForm, _ reader: ConsoleReader) throws(Refusal) {
-        guard let token = form["csrf"], !reader.csrf.isEmpty,
-            SecretDigest.isEqual(token, reader.csrf)
-        else { throw formStale }
+    private static func isOfSession(_ form: ConsoleForm, _ reader: ConsoleReader) -> Bool {
+        guard let token = form["csrf"], !reader.csrf.isEmpty else { return false }
+        return SecretDigest.isEqual(token, reader.csrf)
     }
 
     private func refusal(_ error: any Error, _ context: APIContext) -> Refusal {

@@ -68,6 +68,13 @@ struct TableEncodingTests {
         #expect(table.rows.last?.cells.map(\.text) == ["5\" plate", "1,2"])
     }
 
+    @Test("semicolons part cells where the header has neither commas nor tabs")
+    func semicolons() throws {
+        let table = try DelimitedText("a;\"b,c\"\n1,5;x\n")
+        #expect(table.rows.map { $0.cells.map(\.text) } == [["a", "b,c"], ["1,5", "x"]])
+        #expect(try DelimitedText("a,b;c\n").rows.first?.cells.map(\.text) == ["a", "b;c"])
+    }
+
     @Test(
         "the shared files parse alike in every encoding",
         .enabled(if: RequestFixture.sharedIsPresent, "the shared test files are not at hand"),

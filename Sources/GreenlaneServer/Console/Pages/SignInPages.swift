@@ -6,28 +6,51 @@ enum SignInPages {
     static let all: [ConsolePage] = [form, signIn, signOut, welcome, useLink]
 
     static let form = ConsolePage.open(.get, "/sign-in", query: ["back"]) { call in
-        page(call, name: "", back: call.query["back"], problem: nil)
+        page(call.console, call.reader, back: call.query["back"])
     }
 
-    static let signIn = ConsolePage.open(.post, "/sign-in") { call in
+    /// Bytes of the form: what was parked makes it larger than others.
+    private static let maximumBytes = 2 * ParkedForm.maximumBytes
+
+    static let signIn = ConsolePage.open(
+        .post, "/sign-in", maximumBytes: maximumBytes
+    ) { call in
         try call.call.fromOurPages()
         let desk = try call.call.signInDesk()
         let name = call.form["name"] ?? ""
         let back = call.form["back"]
+        let parked = call.form.exact("parked") ?? ""
+        func again(_ refusal: Refusal) -> Reply {
+            page(
+                call.console, call.reader, name: name, back: back, parked: parked,
+                problem: refusal)
+        }
         do {
             let opened = try await desk.signIn(
                 name: name, password: call.form.exact("password") ?? "", from: call.call.client,
                 at: call.now)
-            var reply = Reply.seeOther(ConsolePaths.own(back))
+            var reply = after(opened, back, parked, call)
             reply.headers[.setCookie] = desk.cookie.setting(opened.token)
             return reply
         } catch let refusal as Refusal {
-            return page(call, name: name, back: back, problem: refusal)
+            return again(refusal)
         } catch let delayed as DelayedRefusal {
-            var reply = page(call, name: name, back: back, problem: delayed.refusal)
+            var reply = again(delayed.refusal)
             reply.headers[.retryAfter] = String(delayed.seconds)
             return reply
         }
+    }
+
+    /// Back to where they were; with what they had sent, where it was theirs.
+    private static func after(
+        _ opened: SignInDesk.Opened, _ back: String?, _ parked: String, _ call: PageCall
+    ) -> Reply {
+        guard let form = ParkedForm(sealed: parked, call.console.parking),
+            form.account == opened.principal.account
+        else { return Reply.seeOther(ConsolePaths.own(back)) }
+        var reader = call.reader
+        reader.csrf = Console.token(of: opened.token)
+        return ContinuePage.reply(form, call.console, reader)
     }
 
     static let signOut = ConsolePage.post("/sign-out", .useOwnAccount) { call in
@@ -38,29 +61,32 @@ enum SignInPages {
         return reply
     }
 
-    private static func page(
-        _ call: PageCall, name: String, back: String?, problem: Refusal?
+    /// The page itself; `parked` is a sealed form that waits for whoever signs in.
+    static func page(
+        _ console: Console, _ reader: ConsoleReader, name: String = "", back: String?,
+        parked: String = "", problem refusal: Refusal? = nil, status: Int? = nil
     ) -> Reply {
+        func text(_ words: LocalizedText) -> String { words.text(reader.language) }
         var context = JSONObject()
         context.append(
-            "page", ["title": .string(call.console.files.words("signIn", call.language))])
+            "page", ["title": .string(console.files.words("signIn", reader.language))])
         context.append("form", ["name": .string(name)])
         context.append("back", .string(ConsolePaths.own(back)))
-        if let problem { context.append("problem", Self.problem(problem, call)) }
-        let accounts = (call.console.demonstration?.accounts ?? []).map { account -> JSONValue in
+        if !parked.isEmpty { context.append("parked", .string(parked)) }
+        if let refusal { context.append("problem", problem(refusal, reader.language)) }
+        let accounts = (console.demonstration?.accounts ?? []).map { account -> JSONValue in
             [
-                "name": .string(account.name), "role": .string(call.text(account.role)),
+                "name": .string(account.name), "role": .string(text(account.role)),
                 "password": .string(account.password),
             ]
         }
         if !accounts.isEmpty { context.append("demo", ["accounts": .array(accounts)]) }
-        let status = problem.map(Problem.status) ?? 200
-        return call.page("sign-in", context, status: status)
+        return console.page(
+            "sign-in", context, reader, status: status ?? refusal.map(Problem.status) ?? 200)
     }
 
-    private static func problem(_ refusal: Refusal, _ call: PageCall) -> JSONValue {
-        let advice = call.text(refusal.advice)
-        return ["sentence": .string(call.text(refusal.message) + (advice.isEmpty ? "" : advice))]
+    private static func problem(_ refusal: Refusal, _ language: Language) -> JSONValue {
+        ["sentence": .string(refusal.message.text(language) + refusal.advice.text(language))]
     }
 
     // MARK: One-time links
@@ -132,7 +158,7 @@ enum SignInPages {
                             "Set your password with the one-time token you were given.")),
             ])
         context.append("fields", .array(fields))
-        if let problem { context.append("problem", Self.problem(problem, call)) }
+        if let problem { context.append("problem", Self.problem(problem, call.language)) }
         return call.page("welcome", context, status: problem.map(Problem.status) ?? 200)
     }
 

@@ -17,10 +17,45 @@
   all("[data-no-script]").forEach((node) => { node.hidden = true; });
   on("[data-submit]", "change", (_, node) => node.form.requestSubmit());
 
-  // Live: say that something changed; touch nothing.
+  // Live: show what changed where nothing is being typed; elsewhere say so.
+  const dirty = (node) => !!one("form[data-typed]", node) || (node.contains(document.activeElement) && typing(document.activeElement));
+  document.addEventListener("input", ({ target }) => { if (target.form) target.form.dataset.typed = ""; });
+  const section = (name, page) => one(`main [aria-labelledby="${name}"]`, page);
+  function renew(page) {
+    if (page.documentElement.lang !== document.documentElement.lang || !one("[data-parts]", page)) return false;
+    let missed = false;
+    const swap = (old, fresh) => {
+      if (!old || !fresh || old.outerHTML === fresh.outerHTML) return;
+      if (dirty(old)) { missed = true; return; }
+      all("details[id][open]", old).forEach((node) => page.getElementById(node.id)?.setAttribute("open", ""));
+      old.replaceWith(document.adoptNode(fresh));
+    };
+    swap(one("main > .head"), one("main > .head", page));
+    swap(one("main > .picture"), one("main > .picture", page));
+    swap(one("main aside"), one("main aside", page));
+    ["steps", "items", "permits", "documents", "history"].forEach((name) => swap(section(name), section(name, page)));
+    // A note holds whatever else happens: its form only learns which version it is about.
+    const [notes, fresh] = [section("notes"), section("notes", page)];
+    swap(one("ul", notes), one("ul", fresh));
+    const [version, now] = [one("[name=version]", notes), one("[name=version]", fresh)];
+    if (version && now) version.value = now.value;
+    one(".picture [data-now]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    return !missed;
+  }
   if (document.body.dataset.live && "EventSource" in window) {
     const source = new EventSource(document.body.dataset.live);
-    source.addEventListener("change", () => show("live"));
+    const parts = one("[data-parts]");
+    let asked = 0;
+    source.addEventListener("change", async (event) => {
+      if (!parts) { show("live"); return; }
+      if (!event.data.endsWith(location.pathname.split("/").pop())) return;
+      const turn = ++asked;
+      try {
+        const answer = await fetch(location.pathname);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        if (turn === asked && !(answer.ok && !answer.redirected && renew(page))) show("live");
+      } catch { show("live"); }
+    });
     window.addEventListener("pagehide", () => source.close());
   }
   const connection = () => { const node = document.getElementById("offline"); if (node) node.hidden = navigator.onLine; };
@@ -28,59 +63,113 @@
   window.addEventListener("online", connection);
   connection();
 
-  // Drafts: what was typed survives an expired session. Cleared when the server says "done", or on signing out.
+  // What was just done is said once: not again on reload, nor when one comes back.
+  const here = new URL(location);
+  if (here.searchParams.has("done")) {
+    ["done", "about"].forEach((name) => here.searchParams.delete(name));
+    history.replaceState(null, "", here);
+  }
+
+  // Drafts: what was typed survives an expired session, a reload, the back button. They are of one account;
+  // cleared when the server says "done", or on signing out.
   const store = (() => { try { localStorage.setItem("gl-try", ""); localStorage.removeItem("gl-try"); return localStorage; } catch { return null; } })();
-  const prefix = `gl-draft ${document.body.dataset.account || ""} `;
-  const keyOf = (form) => prefix + new URL(form.action).pathname + new URL(location).search;
-  const fields = (form) => all("input, select, textarea", form).filter((field) =>
-    field.name && !["hidden", "file", "password", "submit"].includes(field.type) && !("noDraft" in field.dataset));
+  const account = document.body.dataset.account || "";
+  const prefix = `gl-draft ${account} `;
+  const keyOf = (form) => prefix + new URL(form.getAttribute("action"), location).pathname + " " + (form.dataset.at || location.pathname);
+  const isBox = (field) => /checkbox|radio/.test(field.type);
   const named = (form) => {
     const seen = {};
-    return fields(form).map((field) => {
-      seen[field.name] = (seen[field.name] || 0) + 1;
-      return [`${field.name}#${seen[field.name]}`, field];
+    return all("input, select, textarea", form).filter((field) =>
+      field.name && !["hidden", "file", "password", "submit"].includes(field.type) && !("noDraft" in field.dataset)
+    ).map((field) => {
+      const count = seen[field.name] = (seen[field.name] || 0) + 1;
+      return [isBox(field) ? `${field.name}=${field.value}` : `${field.name}#${count}`, field];
     });
   };
-  if (store) {
-    const sent = sessionStorage.getItem("gl-sent");
-    if (sent && one(".notice-done")) store.removeItem(sent);
-    sessionStorage.removeItem("gl-sent");
-    all("form[data-draft]").forEach((form) => {
-      const kept = JSON.parse(store.getItem(keyOf(form)) || "null");
-      if (kept) {
-        const missing = () => Object.keys(kept).some((key) => /^items/.test(key) && !named(form).some(([name]) => name === key));
-        const table = one("[data-cells]", form);
-        for (let guard = 0; table && missing() && guard < 500; guard++) table.dispatchEvent(new Event("gl-add"));
-        let changed = false;
-        named(form).forEach(([name, field]) => {
-          if (!(name in kept)) return;
-          const box = field.type === "checkbox" || field.type === "radio";
-          const now = box ? field.checked : field.value;
-          if (now !== kept[name]) { changed = true; if (box) field.checked = kept[name]; else field.value = kept[name]; }
-        });
-        if (changed) { show("draft"); form.closest("details")?.setAttribute("open", ""); }
-      }
-      let timer;
-      form.addEventListener("input", () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          const values = named(form).map(([name, field]) => [name, /checkbox|radio/.test(field.type) ? field.checked : field.value]);
-          try { store.setItem(keyOf(form), JSON.stringify(Object.fromEntries(values))); } catch { /* full: no draft */ }
-        }, 300);
-      });
-      form.addEventListener("submit", () => sessionStorage.setItem("gl-sent", keyOf(form)));
+  // A whole form goes with what it holds hidden; files cannot be kept, only their names.
+  const whole = (form) => [...new FormData(form)].flatMap(([name, value]) =>
+    typeof value !== "string" ? (value.name ? [["lost", value.name]] : [])
+      : ["csrf", "key"].includes(name) || value === "" ? [] : [[name, value]]);
+  const typed = (form) => JSON.stringify("whole" in form.dataset ? whole(form)
+    : Object.fromEntries(named(form).map(([name, field]) => [name, isBox(field) ? field.checked : field.value])));
+  const pending = new Map();
+  const keep = (form) => {
+    clearTimeout(pending.get(form));
+    pending.delete(form);
+    try { store.setItem(keyOf(form), typed(form)); } catch { /* full: no draft */ }
+  };
+  const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
+  function bringBack(form) {
+    const kept = store.getItem(keyOf(form));
+    if (!kept || kept === typed(form)) return;
+    if ("whole" in form.dataset) {
+      // The server draws the form again as it was.
+      const again = Object.assign(document.createElement("form"), { method: "post", hidden: true });
+      again.setAttribute("action", form.getAttribute("action"));
+      again.append(hidden("csrf", form.elements.csrf.value), hidden("key", form.elements.key.value));
+      JSON.parse(kept).forEach(([name, value]) => again.append(hidden(name, value)));
+      document.body.append(again);
+      sessionStorage.setItem("gl-back", "yes");
+      again.submit();
+      return;
+    }
+    const values = JSON.parse(kept);
+    let changed = false;
+    named(form).forEach(([name, field]) => {
+      if (!(name in values)) return;
+      const now = isBox(field) ? field.checked : field.value;
+      if (now !== values[name]) { changed = true; if (isBox(field)) field.checked = values[name]; else field.value = values[name]; }
     });
-    on("[data-draft-drop]", "click", () => { all("form[data-draft]").forEach((form) => store.removeItem(keyOf(form))); location.reload(); });
-    on("[data-sign-out]", "submit", () => Object.keys(store).filter((key) => key.startsWith(prefix)).forEach((key) => store.removeItem(key)));
+    if (changed) { form.dataset.typed = ""; show("draft"); form.closest("details")?.setAttribute("open", ""); }
+  }
+  if (store) {
+    // What was sent is done with once a page says so; until then it may go on by way of signing in or a conflict.
+    const sent = sessionStorage.getItem("gl-sent");
+    if (account && sent && sent.startsWith(prefix) && one(".notice-done")) store.removeItem(sent);
+    if (account && !one("form[data-goes-on]")) sessionStorage.removeItem("gl-sent");
+    on("a[data-drop-sent]", "click", () => { if (sent) store.removeItem(sent); });
+    const opened = location.pathname;
+    all("form[data-draft]").forEach((form) => {
+      const at = new URL(form.dataset.at || opened, location), own = new URL(form.getAttribute("action"), location);
+      // An answer to the form: reloading it, or coming back to it, looks there instead of sending again.
+      if (at.pathname !== opened) history.replaceState(null, "", at);
+      if (at.pathname === opened || own.pathname !== opened) { bringBack(form); return; }
+      if (sent && sent !== keyOf(form)) store.removeItem(sent);
+      keep(form);
+      if (sessionStorage.getItem("gl-back")) show("draft");
+      sessionStorage.removeItem("gl-back");
+    });
+    document.addEventListener("input", ({ target }) => {
+      const form = target.form?.closest("form[data-draft]");
+      if (!form) return;
+      clearTimeout(pending.get(form));
+      pending.set(form, setTimeout(() => keep(form), 300));
+    });
+    window.addEventListener("pagehide", () => [...pending.keys()].forEach(keep));
+    document.addEventListener("submit", ({ target }) => {
+      if (target.matches("form[data-draft]")) { keep(target); sessionStorage.setItem("gl-sent", keyOf(target)); }
+      if (!target.matches("[data-sign-out]")) return;
+      pending.forEach((timer) => clearTimeout(timer));
+      pending.clear();
+      Object.keys(store).filter((key) => key.startsWith(prefix)).forEach((key) => store.removeItem(key));
+    });
+    on("[data-draft-drop]", "click", () => {
+      all("form[data-draft]").forEach((form) => { pending.delete(form); store.removeItem(keyOf(form)); });
+      location.reload();
+    });
   }
 
   // Once: a second click while the first is under way does nothing.
-  on("form[data-once]", "submit", (event, form) => {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-once]")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
   });
-  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
+  window.addEventListener("pageshow", (event) => all("form[data-sent]").forEach((form) => {
+    // Back to a form that was sent: what has become of it since, the server knows.
+    if (event.persisted && "draft" in form.dataset) { location.reload(); return; }
     delete form.dataset.sent;
     all("[aria-busy]", form).forEach((node) => node.removeAttribute("aria-busy"));
   }));

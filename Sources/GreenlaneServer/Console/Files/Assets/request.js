@@ -6,25 +6,22 @@
 
   // Items: a row more, and a block of cells pasted from a spreadsheet.
   function addItem(table) {
-    const last = all("[data-item]", table).pop(), number = Number(last.cells[0].textContent), next = number + 1;
+    const last = all("[data-item]", table).pop(), number = last.cells[0].textContent, next = table.dataset.next;
+    table.dataset.next = Number(next) + 1;
     const row = last.cloneNode(true);
     row.cells[0].textContent = next;
-    all("[id], [name], [value], [aria-label]", row).forEach((node) => {
-      if (node.id) node.id = node.id.replace(`-${number}-`, `-${next}-`);
-      if (node.name) node.name = node.name.replace(`[${number}]`, `[${next}]`);
+    all("[name]", row).forEach((node) => {
+      node.name = node.name.replace(`[${number}]`, `[${next}]`);
       const label = node.getAttribute("aria-label");
-      if (label) node.setAttribute("aria-label", label.replace(String(number), String(next)));
+      if (label) node.setAttribute("aria-label", label.replace(number, next));
       if (node.tagName === "BUTTON") node.value = next;
-      node.removeAttribute("aria-invalid");
-      node.removeAttribute("aria-describedby");
+      ["id", "aria-invalid", "aria-describedby"].forEach((name) => node.removeAttribute(name));
       if (node.tagName === "INPUT") node.value = "";
     });
     all(".error", row).forEach((node) => node.remove());
     last.after(row);
     return row;
   }
-  // console.js asks for rows when it brings back a draft.
-  on("[data-cells]", "gl-add", (_, table) => addItem(table));
   on("[data-add]", "click", (event, button) => {
     event.preventDefault();
     one("input", addItem(one("[data-cells]", button.form))).focus();
@@ -61,28 +58,49 @@
       const busy = setTimeout(() => panel.setAttribute("aria-busy", "true"), 300);
       try {
         const answer = await fetch(form.dataset.assess, { method: "POST", body, signal: running.signal });
+        one("[data-ended]").hidden = !answer.redirected;
         if (answer.ok && !answer.redirected) {
-          panel.innerHTML = await answer.text();
+          const text = await answer.text(), fills = () => all("input[name^='fill:']", panel);
+          const [old, here] = [fills().map((field) => [field.name, field.value]), document.activeElement?.name];
+          panel.innerHTML = text;
+          fills().forEach((field) => {
+            field.value = old.find(([name]) => name === field.name)?.[1] || "";
+            if (field.name === here) field.focus();
+          });
           one("[data-say]").textContent = one("[data-summary]", panel)?.textContent || "";
         }
       } catch { /* the next one will tell */ }
       clearTimeout(busy);
       panel.removeAttribute("aria-busy");
     };
+    if (one("#assessment [data-later]")) assess();
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(assess, 350); });
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button[name=answer]");
       if (!button || button.form !== form) return;
       event.preventDefault();
-      // Where the answer has a field of its own, the field shows it; else it is kept hidden.
-      const fields = (button.dataset.fills || "").split(" ").map((name) => form.elements[name]).filter(Boolean);
-      if (fields.length) {
-        fields.forEach((field) => { field.value = button.dataset.value; });
-        form.dispatchEvent(new Event("input", { bubbles: true }));
-      } else {
-        const typed = "typed" in button.dataset ? one("input", button.parentNode).value : "";
-        form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "answer", value: button.value + typed }));
+      const typed = "typed" in button.dataset ? one("input", button.parentNode).value : "";
+      const value = button.value + typed, text = value.slice(value.indexOf("=") + 1);
+      const name = value.slice(0, value.indexOf("=")), place = form.elements[`place:${name}`]?.value || name;
+      const fill = (name) => {
+        const field = form.elements[name];
+        if (!field) return false;
+        field.value = field.list ? button.textContent : text;
+        return true;
+      };
+      // Where the answer has fields of its own on the page, they show it; the rest is kept hidden.
+      const { fills } = button.dataset, steps = place.split("/");
+      let left = place;
+      if (fills && steps[0] !== "items") left = fill(fills) ? "" : place;
+      else if (fills) {
+        const rows = steps[1].split(",").flatMap((span) => {
+          const [first, last = first] = span.split("-").map(Number);
+          return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+        }).filter((row) => !fill(`items[${row + 1}].${fills}`));
+        left = rows.length ? ["items", rows.join(","), ...steps.slice(2)].join("/") : "";
       }
+      if (left) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "answer", value: `${left}=${text}` }));
+      button.dispatchEvent(new Event("input", { bubbles: true }));
       assess();
     });
   });

@@ -69,6 +69,9 @@ struct AssessmentItem {
         object.append("state", state(permit.status))
         if let entry = permit.waivedBy { object.append("number", .string(entry)) }
         if let detail = detail(permit) { object.append("detail", .string(detail)) }
+        if permit.status == .required, let held = panel.held.sentence(permit.code) {
+            object.append("held", .string(held))
+        }
         if permit.status == .waived, let balance = balance { object.append("balance", balance) }
         let isMany = panel.answer.items.count > AssessmentPanel.maximumExplained
         if isMany, permit.status == .possible { return .object(object) }

@@ -5,7 +5,7 @@ import GreenlaneEngine
 /// questions, then item by item.
 struct AssessmentPanel {
     /// Items, or groups of items that come to the same, that are shown.
-    static let maximumItems = 20
+    static let maximumItems = 12
     /// Items from which permits that are still open are named without their reasons.
     static let maximumExplained = 12
     /// Questions that are asked at once.
@@ -16,6 +16,7 @@ struct AssessmentPanel {
     let request: ImportRequest
     let answer: Assessment
     let balances: [String: Balance]
+    let held: HeldPermits
     /// Index of the form's row of each item.
     let rows: [Int]
     /// Places that were left out because they cannot be read.
@@ -37,8 +38,20 @@ struct AssessmentPanel {
             of: request, on: call.now.date, call.service)
         return AssessmentPanel(
             call: call, sheet: sheet, request: request, answer: answer, balances: balances,
-            rows: rows, unread: unread
+            held: HeldPermits(answer, of: request.importer.uscc, call), rows: rows,
+            unread: unread
         ).context
+    }
+
+    /// Where there are too many items to assess with every page.
+    static func later(_ call: PageCall) -> JSONValue {
+        [
+            "summary": .string(
+                call.text(
+                    "货物较多，单独判定：请稍候，或按“重新判定”。",
+                    "Many lines are assessed apart: wait a moment, or press “Assess again”.")),
+            "later": true, "questions": [], "items": [], "warnings": [],
+        ]
     }
 
     private static func nothing(_ sheet: RequestSheet, _ call: PageCall) -> JSONValue {
@@ -68,8 +81,19 @@ struct AssessmentPanel {
         object.append("questions", .array(asked.shown))
         let given = asked.given
         if !given.isEmpty { object.append("given", ["rows": .array(given)]) }
-        object.append("items", .array(items))
-        object.append("warnings", .array((warnings + asked.left).map { .string($0) }))
+        let groups = groups
+        let shown = groups.prefix(Self.maximumItems)
+        object.append(
+            "items",
+            .array(
+                shown.map { group in
+                    var object = JSONObject([.init("title", .string(title(group.items)))])
+                    object.members += group.body.members
+                    return .object(object)
+                }))
+        let left = groups.dropFirst(Self.maximumItems).flatMap(\.items)
+        let said = warnings + asked.left + self.left(left)
+        object.append("warnings", .array(said.map { .string($0) }))
         if answer.leansOnUnverified {
             object.append(
                 "unverifiedNote",
@@ -123,7 +147,7 @@ struct AssessmentPanel {
     // MARK: What else
 
     /// Items that come to the same are told once.
-    private var items: [JSONValue] {
+    private var groups: [(body: JSONObject, items: [Int])] {
         var groups: [(body: JSONObject, items: [Int])] = []
         var known: [JSONObject: Int] = [:]
         for (index, item) in answer.items.enumerated() {
@@ -135,11 +159,18 @@ struct AssessmentPanel {
                 groups.append((body, [index]))
             }
         }
-        return groups.prefix(Self.maximumItems).map { group in
-            var object = JSONObject([.init("title", .string(title(group.items)))])
-            object.members += group.body.members
-            return .object(object)
-        }
+        return groups
+    }
+
+    /// What is said of the items that are not shown; the answer above counts them.
+    private func left(_ items: [Int]) -> [String] {
+        guard !items.isEmpty else { return [] }
+        let lines = spans(items.map { request.items[$0].line }.sorted())
+        return [
+            call.text(
+                "第 \(lines) 项同样判定了，没有逐项列出。",
+                "Lines \(lines) are assessed as well and not listed one by one.")
+        ]
     }
 
     /// `1 肝素钠 200 g`, or `第 1–3、5 项 抗体 等 4 项`.

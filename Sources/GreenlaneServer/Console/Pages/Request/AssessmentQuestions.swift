@@ -6,6 +6,8 @@ import GreenlaneCore
 struct AssessmentQuestions {
     /// Answers in one row of buttons.
     private static let maximumAnswers = 14
+    /// Bytes of a place that stands in each answer to a question.
+    private static let maximumPlace = 80
     /// Scientific names that are asked for most.
     private static let species: [(value: String, title: LocalizedText)] = [
         ("Sus scrofa", LocalizedText(zh: "猪", en: "Pig")),
@@ -59,7 +61,9 @@ struct AssessmentQuestions {
     }
 
     var shown: [JSONValue] {
-        groups.prefix(AssessmentPanel.maximumQuestions).map(question)
+        groups.prefix(AssessmentPanel.maximumQuestions).enumerated().map { number, group in
+            question(group, number + 1)
+        }
     }
 
     /// What is said of the questions that are not asked yet.
@@ -73,7 +77,7 @@ struct AssessmentQuestions {
 
     // MARK: Questions
 
-    private func question(_ group: Group) -> JSONValue {
+    private func question(_ group: Group, _ number: Int) -> JSONValue {
         let fact = Fact.at(pointer: pointer(group))
         var object = JSONObject()
         let lines = group.items.map { panel.request.items[$0].line }
@@ -81,9 +85,18 @@ struct AssessmentQuestions {
         object.append("title", .string(panel.concerns(lines) + title))
         object.append("hint", .string(hint(group, call.text(group.why))))
         let choices = choices(group, fact)
-        object.append("answers", .array(choices.map { answer(group, $0.value, $0.title) }))
+        var place = place(group)
+        if place.utf8.count > Self.maximumPlace {
+            // Said once, and referred to by each answer.
+            object.append(
+                "place",
+                ["number": .integer(Int64(number)), "items": .string(place)])
+            place = String(number)
+        }
+        object.append(
+            "answers", .array(choices.map { answer(group, place, $0.value, $0.title) }))
         if isTyped(group, fact, choices.count) {
-            object.append("fill", ["path": .string(place(group))])
+            object.append("fill", ["path": .string(place)])
         }
         return .object(object)
     }
@@ -136,30 +149,39 @@ struct AssessmentQuestions {
     private func place(_ group: Group) -> String {
         let path = group.path.replacing(".", with: "/")
         guard group.isOfItem else { return path }
-        return "items/" + group.items.map { String(panel.rows[$0]) }.joined(separator: ",") + "/"
-            + path
+        return "items/" + Self.spans(group.items.map { panel.rows[$0] }) + "/" + path
     }
 
-    private func answer(_ group: Group, _ value: String, _ title: String) -> JSONValue {
-        var object = JSONObject()
-        object.append("value", .string(place(group) + "=" + value))
-        object.append("title", .string(title))
-        let fields = fields(group)
-        if !fields.isEmpty {
-            object.append("fills", .string(fields.joined(separator: " ")))
-            object.append("fact", .string(value))
+    /// `0-2,5`: each of five hundred numbers in each answer would outweigh the page.
+    private static func spans(_ rows: [Int]) -> String {
+        var spans: [ClosedRange<Int>] = []
+        for row in rows {
+            if let last = spans.last, last.upperBound + 1 == row {
+                spans[spans.count - 1] = last.lowerBound...row
+            } else {
+                spans.append(row...row)
+            }
         }
+        return spans.map { span in
+            span.count == 1 ? "\(span.lowerBound)" : "\(span.lowerBound)-\(span.upperBound)"
+        }.joined(separator: ",")
+    }
+
+    private func answer(
+        _ group: Group, _ place: String, _ value: String, _ title: String
+    ) -> JSONValue {
+        var object = JSONObject()
+        object.append("value", .string(place + "=" + value))
+        object.append("title", .string(title))
+        if let field = field(group) { object.append("fills", .string(field)) }
         return .object(object)
     }
 
-    /// Names of the fields that show what is answered.
-    private func fields(_ group: Group) -> [String] {
-        guard group.isOfItem else {
-            return SheetField.named(path: group.path).map { [$0.name] } ?? []
-        }
-        guard let column = SheetColumn.index(path: group.path) else { return [] }
-        let key = SheetColumn.all[column].key
-        return group.items.map { "items[\(panel.rows[$0] + 1)].\(key)" }
+    /// The field, or the column of the table, that shows what is answered.
+    private func field(_ group: Group) -> String? {
+        group.isOfItem
+            ? SheetColumn.index(path: group.path).map { SheetColumn.all[$0].key }
+            : SheetField.named(path: group.path)?.name
     }
 
     // MARK: Codes to look at

@@ -51,7 +51,8 @@ struct GoodsReading: Sendable {
     private func sheetRow(_ row: GoodsTable.Row) -> RequestSheet.Row {
         var read = RequestSheet.Row.empty
         for (column, text) in zip(table.columns, row.cells) where column.isOfItem && !text.isEmpty {
-            read.state(text, at: column.path)
+            // The form has each cell on one line.
+            read.state(RequestSheet.plain(text), at: column.path)
         }
         return read
     }

@@ -8,6 +8,7 @@ extension RequestDesk {
         var reading = SheetReading(form.sheet, form.parties)
         guard let request = reading.request(for: .filing) else {
             form.problems = reading.problems
+            form.part = .wrong
             form.trouble = RequestForm.trouble(
                 reading.problems,
                 call.text(

@@ -8,15 +8,19 @@ extension RequestDesk {
         let file = call.form.file("csv")
         let pasted = call.form.exact("paste") ?? ""
         guard file != nil || !ConsoleForm.trimmed(pasted).isEmpty else {
-            form.trouble = RequestForm.Trouble(
-                sentence: call.text(
-                    "请先粘贴表格，或选择一个 CSV 文件。", "Paste a table or choose a CSV file first."))
+            form.trouble = nothingToRead
+            form.paste = ""
             return page()
         }
         let bytes = file?.bytes ?? Array(pasted.utf8)
         let name = PlainText.printable(String((file?.name ?? "").prefix(80)))
         let shown = name.isEmpty ? call.text("粘贴的表格", "the pasted table") : name
         let parties = form.parties
+        if let kind = TableKind(bytes) {
+            form.trouble = RequestForm.Trouble(sentence: kind.advice(shown, call))
+            form.paste = ""
+            return page()
+        }
         do {
             let reading = try await call.service.reading.work {
                 try GoodsReading(bytes, file: shown, parties)
@@ -29,8 +33,22 @@ extension RequestDesk {
             form.problems.isEmpty
         {
             form.paste = pasted
+        } else if form.trouble != nil, form.problems.isEmpty {
+            form.paste = ""
         }
         return page()
+    }
+
+    private var nothingToRead: RequestForm.Trouble {
+        let empty = call.form.files.first { $0.name == "csv" && !$0.file.name.isEmpty }
+        guard let name = empty?.file.name else {
+            return RequestForm.Trouble(
+                sentence: call.text(
+                    "请先粘贴表格，或选择一个 CSV 文件。", "Paste a table or choose a CSV file first."))
+        }
+        let shown = PlainText.printable(String(name.prefix(80)))
+        return RequestForm.Trouble(
+            sentence: call.text("\(shown) 是空文件。", "\(shown) is empty."))
     }
 
     private mutating func take(_ reading: GoodsReading, from id: String) throws {
@@ -42,6 +60,7 @@ extension RequestDesk {
         let start = standing.count
         form.sheet.rows = standing + reading.rows
         takeStated(reading)
+        form.part = .number(start / RequestPart.length + 1)
         let count = reading.count
         guard !reading.problems.isEmpty else {
             form.notices = [
@@ -53,6 +72,7 @@ extension RequestDesk {
         var own = SheetReading(form.sheet, form.parties)
         _ = own.request(for: .assessment)
         form.problems = own.problems.filter { ($0.row ?? -1) >= start }
+        form.part = .wrong
         let places = listed(reading, from: id, start: start)
         form.trouble = RequestForm.Trouble(
             sentence: sentence(reading), places: places,
@@ -156,5 +176,38 @@ extension RequestDesk {
             sentence: call.text(refusal.message) + call.text("。", ". ")
                 + call.text(refusal.advice),
             places: places, more: RequestForm.left(count, call))
+    }
+}
+
+/// What people choose where a CSV file is asked for.
+private enum TableKind {
+    case workbook, pdf
+
+    /// By its first bytes; nil where it may be a table.
+    init?(_ bytes: [UInt8]) {
+        if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+            self = .workbook
+        } else if bytes.starts(with: Array("%PDF".utf8)) {
+            self = .pdf
+        } else {
+            return nil
+        }
+    }
+
+    func advice(_ name: String, _ call: PageCall) -> String {
+        switch self {
+        case .workbook:
+            call.text(
+                "\(name) 是 Excel 工作簿，不是 CSV，没有读入。在 Excel 中用“另存为”选“CSV UTF-8（逗号分隔）”，"
+                    + "再选择那个文件；也可以在 Excel 中选中单元格，复制后粘贴到下面。",
+                "\(name) is an Excel workbook, not CSV, and was not read. In Excel choose Save As, "
+                    + "“CSV UTF-8”, and take that file; or copy the cells in Excel and paste them "
+                    + "below.")
+        case .pdf:
+            call.text(
+                "\(name) 是 PDF，读不出表格。请选择 CSV 文件；如果是随附单证，请放在“附件”处。",
+                "\(name) is a PDF, which has no table to read. Choose a CSV file; a paper that "
+                    + "goes with the request belongs under Attachments.")
+        }
     }
 }

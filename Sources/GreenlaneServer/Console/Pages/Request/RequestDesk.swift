@@ -9,6 +9,8 @@ struct RequestDesk {
     static let maximumEarlier = 6
     /// Bytes of a pasted table that are shown again where it could not be read.
     static let maximumPaste = 65_536
+    /// Lines up to which each page brings its assessment.
+    static let maximumAssessed = 20
 
     let call: PageCall
     var form: RequestForm
@@ -24,6 +26,7 @@ struct RequestDesk {
             sheet: RequestSheet(), parties: parties, draft: call.form["draft"],
             key: key ?? SecretText.randomID(length: 22))
         if form.draft?.isEmpty == true { form.draft = nil }
+        form.part = RequestPart(call.form["part"] ?? call.form["shown"])
         form.earlier = try await earlier(parties)
     }
 
@@ -110,6 +113,7 @@ struct RequestDesk {
 
     mutating func add() -> Reply {
         form.sheet.rows.append(.empty)
+        form.part = .last(of: form.sheet)
         return page()
     }
 
@@ -144,11 +148,23 @@ struct RequestDesk {
 
     /// The whole page, with what it would need.
     mutating func page() -> Reply {
-        form.assessment = AssessmentPanel.of(form.sheet, form.parties, call)
+        if form.part == .wrong, form.problems.isEmpty {
+            var reading = SheetReading(form.sheet, form.parties)
+            _ = reading.request(for: .filing)
+            form.problems = reading.problems.filter { $0.row != nil }
+        }
+        // Many items take longer: the script asks for the panel once the page is there, people
+        // without it by the button.
+        let buttons = ["do", "part", "remove", "drop"].compactMap { call.form[$0] }
+        let isAsked = buttons == ["assess"] || (buttons.isEmpty && !call.form.fields.isEmpty)
+        form.assessment =
+            isAsked || form.sheet.rows.count <= Self.maximumAssessed
+            ? AssessmentPanel.of(form.sheet, form.parties, call) : AssessmentPanel.later(call)
         form.drafts = shelf?.all ?? []
-        let lost = call.form.files.filter { $0.name == "files" && !$0.file.bytes.isEmpty }
+        let chosen = call.form.files.filter { $0.name == "files" && !$0.file.bytes.isEmpty }
+        let lost = chosen.map(\.file.name) + call.form.all("lost").prefix(20)
         if !lost.isEmpty {
-            let names = lost.map { PlainText.printable($0.file.name) }
+            let names = lost.map { PlainText.printable(String($0.prefix(80))) }
                 .joined(separator: call.text("、", ", "))
             form.notices.append([
                 "kind": "soon",

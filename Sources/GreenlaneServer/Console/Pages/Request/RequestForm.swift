@@ -2,9 +2,9 @@ import GreenlaneCore
 
 /// The form of a new request in the shape that its template draws.
 struct RequestForm: Sendable {
-    /// Rows from which cells with choices become cells to type in: a list of choices in each of
-    /// five hundred rows would make the page slow.
-    static let maximumRowsWithLists = 40
+    /// Rows up to which each cell with choices has its own list; cells of more share one list for
+    /// the column, and are typed in.
+    static let maximumRowsWithLists = 12
     /// Rows of an empty form.
     static let emptyRows = 3
     /// Problems that are listed above the form.
@@ -28,6 +28,8 @@ struct RequestForm: Sendable {
     }
 
     var sheet: RequestSheet
+    /// Which of many rows are shown.
+    var part = RequestPart.first
     var parties: SheetParties
     var draft: String?
     var key: String
@@ -58,12 +60,25 @@ struct RequestForm: Sendable {
         if let trouble { object.append("problem", Self.problem(trouble)) }
         object.append("key", .string(key))
         object.append("request", ["draft": .string(draft ?? "")])
-        object.append("answered", .array(sheet.answers.map { .string($0) }))
+        let address = address(call)
+        object.append("at", .string(address))
+        object.append("atEscaped", .string(Console.escaped(address)))
+        let shown = part.rows(of: sheet, problems)
+        object.append("answered", .array(sheet.answers(of: shown).map { .string($0) }))
+        if shown.count < sheet.rows.count {
+            object.append("parts", part.context(sheet, problems, call))
+            object.append("rest", .string(sheet.fold(without: shown)))
+        }
+        object.append("next", .integer(Int64(max(sheet.rows.count, Self.emptyRows) + 1)))
         object.append("fields", .array(RequestFields(form: self, call: call).all))
         object.append(
             "columns",
             .array(SheetColumn.all.map { ["title": .string(call.text($0.title))] }))
-        object.append("items", .array(items(call)))
+        let rows = sheet.rows.isEmpty ? Array(0..<Self.emptyRows) : shown
+        object.append("items", .array(items(rows, call)))
+        if rows.count > Self.maximumRowsWithLists {
+            object.append("lists", .array(lists(call.language)))
+        }
         if let paste { object.append("paste", ["text": .string(paste)]) }
         object.append("attachments", [])
         if let assessment { object.append("assessment", assessment) }
@@ -97,46 +112,72 @@ struct RequestForm: Sendable {
         ]
     }
 
+    /// Where the form is opened again by looking there.
+    private func address(_ call: PageCall) -> String {
+        if let draft { return "/requests/new?draft=" + Console.escaped(draft) }
+        return "/requests/new" + (call.query["copy"].map { "?copy=" + Console.escaped($0) } ?? "")
+    }
+
     // MARK: Items
 
-    private func items(_ call: PageCall) -> [JSONValue] {
-        var rows = sheet.rows
-        if rows.isEmpty { rows = [RequestSheet.Row](repeating: .empty, count: Self.emptyRows) }
-        let hasLists = rows.count <= Self.maximumRowsWithLists
+    private func items(_ shown: [Int], _ call: PageCall) -> [JSONValue] {
+        let hasLists = shown.count <= Self.maximumRowsWithLists
         var messages: [String: String] = [:]
         for problem in problems {
             guard let row = problem.row else { continue }
             messages["\(row) \(problem.key)"] = call.text(problem.brief)
         }
-        let choices = SheetColumn.all.map { hasLists ? $0.choices(call.language) : nil }
-        return rows.enumerated().map { index, row in
+        let choices = SheetColumn.all.map { $0.choices(call.language) }
+        return shown.map { index in
+            let row = sheet.rows.indices.contains(index) ? sheet.rows[index] : .empty
             let cells = zip(SheetColumn.all, row.cells).enumerated().map { number, cell in
                 self.cell(
-                    cell.0, cell.1, index + 1, choices[number], call,
+                    cell.0, cell.1, index + 1, choices[number], hasLists: hasLists, call,
                     error: messages["\(index) \(cell.0.key)"])
             }
             return ["line": .integer(Int64(index + 1)), "cells": .array(cells)]
         }
     }
 
+    private func lists(_ language: Language) -> [JSONValue] {
+        SheetColumn.all.compactMap { column in
+            guard let choices = column.choices(language) else { return nil }
+            return [
+                "id": .string(column.key + "-list"),
+                "choices": .array(choices.map { ["value": .string($0.title)] }),
+            ]
+        }
+    }
+
     private func cell(
         _ column: SheetColumn, _ text: String, _ line: Int,
-        _ choices: [(value: String, title: String)]?, _ call: PageCall, error: String?
+        _ choices: [(value: String, title: String)]?, hasLists: Bool, _ call: PageCall,
+        error: String?
     ) -> JSONValue {
         let short = call.text(column.title)
         var object = JSONObject()
-        object.append("id", .string("item-\(line)-\(column.key)"))
         object.append("name", .string("items[\(line)].\(column.key)"))
         object.append("short", .string(short))
         object.append("label", .string(call.text("第 \(line) 项 \(short)", "Line \(line), \(short)")))
-        if let choices {
+        var more = JSONObject()
+        if let choices, hasLists {
             object.append("choice", ["choices": Self.offered(column, text, choices, call)])
         } else {
-            var kind = "text"
-            if case .number = column.kind { kind = "number" }
-            object.append(kind, ["value": .string(text)])
+            var shown = text
+            if let choices {
+                let code = column.code(of: text)
+                shown = choices.first { $0.value == code }?.title ?? text
+                more.append("list", .string(column.key + "-list"))
+            }
+            if case .number = column.kind { more.append("decimal", true) }
+            object.append("value", .string(shown))
+            // What is said not to be there need not be looked for further out.
+            object.append("choice", false)
         }
-        if let error { object.append("error", .string(error)) }
+        if error != nil { more.append("error", true) }
+        object.append("more", more.members.isEmpty ? false : .object(more))
+        object.append("error", error.map { .string($0) } ?? false)
+        if error != nil { object.append("id", .string("item-\(line)-\(column.key)")) }
         return .object(object)
     }
 

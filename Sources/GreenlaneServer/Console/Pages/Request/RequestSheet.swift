@@ -67,6 +67,10 @@ struct RequestSheet: Sendable, Equatable {
         var cells: [Int: Row] = [:]
         var answers: [String] = []
         for (name, value) in form.fields {
+            if name == Self.folded {
+                Self.unfold(value, &cells)
+                continue
+            }
             let text = Self.plain(value)
             if name.hasPrefix("items[") {
                 Self.take(name, text, &cells)
@@ -79,7 +83,14 @@ struct RequestSheet: Sendable, Equatable {
             }
         }
         rows = cells.sorted { $0.key < $1.key }.map(\.value)
-        for answer in answers { state(answer) }
+        for answer in answers { state(Self.placed(answer, form)) }
+    }
+
+    /// `3=consumable` is an answer where the field `place:3` says.
+    private static func placed(_ answer: String, _ form: ConsoleForm) -> String {
+        let number = answer.prefix { $0 != "=" }
+        guard Int(number) != nil, let place = form["place:\(number)"] else { return answer }
+        return place + answer.dropFirst(number.count)
     }
 
     private static func take(_ name: String, _ text: String, _ rows: inout [Int: Row]) {
@@ -91,13 +102,17 @@ struct RequestSheet: Sendable, Equatable {
         rows[number, default: .empty].cells[column] = text
     }
 
-    /// Without blanks around, and on one line: browsers keep the lines of a long text apart.
-    private static func plain(_ text: String) -> String {
-        ConsoleForm.trimmed(text).replacing("\r\n", with: " ").replacing("\n", with: " ")
+    /// Without blanks around, and on one line without tabs: browsers keep the lines of a long text
+    /// apart.
+    static func plain(_ text: some StringProtocol) -> String {
+        let text = ConsoleForm.trimmed(String(text))
+        let isBreak = { (character: Character) in character == "\t" || character.isNewline }
+        guard text.contains(where: isBreak) else { return text }
+        return String(text.map { isBreak($0) ? " " : $0 })
     }
 
-    /// Takes an answer to a question, `items/0,2/origin/species=Sus scrofa`; an empty one takes it
-    /// back. Rows are counted from 0 as they stand.
+    /// Takes an answer to a question, `items/0-2,5/origin/species=Sus scrofa`; an empty one takes
+    /// it back. Rows are counted from 0 as they stand.
     mutating func state(_ answer: String) {
         let sides = answer.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard sides.count == 2, sides[1].count <= Self.maximumAnswer else { return }
@@ -109,8 +124,11 @@ struct RequestSheet: Sendable, Equatable {
         }
         let path = parts.dropFirst(2).joined(separator: ".")
         for place in parts[1].split(separator: ",") {
-            guard let index = Int(place), rows.indices.contains(index) else { continue }
-            rows[index].state(text, at: path)
+            let ends = place.split(separator: "-").compactMap { Int($0) }
+            guard let first = ends.first, let last = ends.last, first <= last,
+                rows.indices.contains(first)
+            else { continue }
+            for index in first...min(last, rows.count - 1) { rows[index].state(text, at: path) }
         }
     }
 
@@ -128,11 +146,12 @@ struct RequestSheet: Sendable, Equatable {
         if !text.isEmpty { facts.append(StatedFact(path: path, text: text)) }
     }
 
-    /// Everything that has no field or column, for hidden fields of the next form.
-    var answers: [String] {
+    /// Everything that has no field or column, for hidden fields of the next form; of rows, that of
+    /// those which are shown.
+    func answers(of shown: [Int]) -> [String] {
         facts.map { Self.answer("", $0) }
-            + rows.enumerated().flatMap { index, row in
-                row.facts.map { Self.answer("items/\(index)/", $0) }
+            + shown.flatMap { index in
+                rows[index].facts.map { Self.answer("items/\(index)/", $0) }
             }
     }
 

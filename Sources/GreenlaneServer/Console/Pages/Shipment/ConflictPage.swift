@@ -70,7 +70,9 @@ enum ConflictPage {
 
     /// What a person typed; not what the page put there.
     private static func typed(_ form: ConsoleForm) -> [(String, String)] {
-        form.fields.filter { !["csrf", "version", "key"].contains($0.name) && !$0.value.isEmpty }
-            .map { ($0.name, $0.value) }
+        form.fields.filter {
+            !["csrf", "version", "key", "who"].contains($0.name) && !$0.value.isEmpty
+        }
+        .map { ($0.name, $0.value) }
     }
 }

@@ -105,17 +105,26 @@ struct ShipmentHistory {
         }
     }
 
-    var noteForm: JSONValue? {
+    /// `sent` has a note that was refused.
+    func noteForm(_ sent: ShipmentPage.Sent?) -> JSONValue? {
         let isOpen = view.next.contains { step in
             step.event == "add_note"
                 && (call.reader.principal?.roles.contains { step.roles.contains($0.rawValue) }
                     ?? false)
         }
         guard isOpen else { return nil }
-        return [
-            "action": .string("/shipments/\(view.shipment.id)/notes"),
-            "version": .integer(Int64(view.shipment.version)),
-            "key": .string(SecretText.randomID(length: 22)),
-        ]
+        var object = JSONObject([
+            .init("action", .string("/shipments/\(view.shipment.id)/notes")),
+            .init("version", .integer(Int64(view.shipment.version))),
+            .init("key", .string(SecretText.randomID(length: 22))),
+        ])
+        if let sent, sent.event == "add_note" {
+            object.append("typed", .string(sent.form.exact("text") ?? ""))
+            let parts = [sent.refusal.message] + sent.refusal.details.map(\.message)
+            object.append(
+                "problem",
+                .string(parts.map(call.text).joined(separator: call.text("", " "))))
+        }
+        return .object(object)
     }
 }

@@ -64,6 +64,7 @@ enum ShipmentPage {
         var context = JSONObject()
         context.append("page", parts.heading)
         context.append("live", ["href": "/changes"])
+        context.append("at", .string("/shipments/\(id)"))
         context.append(
             "picture",
             .string(ShipmentPicture.svg(view, material.history, call.language)))
@@ -80,7 +81,7 @@ enum ShipmentPage {
         let history = ShipmentHistory(call: call, view: view)
         context.append("history", .array(history.entries(material.history)))
         context.append("notes", .array(history.notes(material.history)))
-        if let form = history.noteForm { context.append("noteForm", form) }
+        if let form = history.noteForm(sent) { context.append("noteForm", form) }
         if try call.caller().may(.readEvents) {
             context.append(
                 "audit",
