@@ -134,8 +134,8 @@ struct AuditPageTests {
         try await AccessHouse.serving { house in
             let root = try await house.administrator() + Self.chinese
             let page = try await house.page("/audit/permits?quarter=2026Q3", root)
-            let answer = page.text.range(of: "id=\"answer\"")
-            let others = page.text.range(of: "id=\"ask\"")
+            let answer = page.text.firstRange(of: "id=\"answer\"")
+            let others = page.text.firstRange(of: "id=\"ask\"")
             let (first, second) = (try #require(answer), try #require(others))
             #expect(first.lowerBound < second.lowerBound)
             #expect(page.text.contains("/audit/permits?quarter=2026Q3"))

@@ -52,7 +52,8 @@ enum WorkflowPages {
                 title(definition, call), sentence: sentence(flow, call),
                 small: "\(definition.id) · \(definition.version)",
                 links: [("/workflows", call.text("工作流", "Workflows"))]))
-        context.append("road", .string(WorkflowPicture.usual(flow, call.language)))
+        context.append(
+            "road", ["picture": .string(WorkflowPicture.usual(flow, call.language))])
         context.append(
             "picture", .string(WorkflowPicture.svg(flow, nil, call.language)))
         context.append("downloads", .array(downloads(definition, call)))
