@@ -249,8 +249,10 @@ class Album:
             title = look(self.page, f"{name}-{width}", self.problems)
             self.keep(f"{name}-{width}")
             if self.axe:
-                # As high as the page: nothing lies under the bar of a phone.
-                tall = self.page.run("document.documentElement.scrollHeight")
+                # All of it, as high as it is: nothing is folded or lies under the bar of a phone.
+                tall = self.page.run(
+                    "document.querySelectorAll('details').forEach(part => part.open = true);"
+                    "document.documentElement.scrollHeight")
                 self.page.size(width, max(900, tall), mobile=width < 600)
                 accessibility(self.page, self.axe, f"{name}-{width}", self.problems)
         self.page.size(1440, 900)
