@@ -4,11 +4,12 @@
     python3 scripts/screenshots.py [--program FILE] [--out FOLDER] [--only TEXT] [--axe FILE]
 
 Needs Chromium. Each page is taken in Chinese at 1440 and 390 pixels; some in English, in the dark
-and without script. Fails where a page answers wrongly, complains in the console, is wider than its
-window or larger than 150 kB. With axe.min.js (`pip install axe-core-python` has it) it also fails
-on what axe calls serious or critical.
+and as they are printed. Fails where a page answers wrongly, complains in the console, is wider
+than its window or larger than 150 kB. With axe.min.js (`pip install axe-core-python` has it) it
+also fails on what axe calls serious or critical.
 """
 import argparse
+import json
 import os
 import re
 import select
@@ -20,7 +21,7 @@ import browser
 
 PASSWORD = "greenlane-demo"
 MAXIMUM_BYTES = 150_000
-# Who, name of the picture, path. `{open}` and `{closed}` are shipments of the demonstration.
+# Who, name of the picture, path. Words in braces are found on the pages of SLOTS first.
 PAGES = [
     (None, "sign-in", "/sign-in"), (None, "welcome", "/welcome"), (None, "absent", "/nowhere"),
     ("lab_manager", "day", "/day"), ("broker", "day-broker", "/day"),
@@ -32,16 +33,85 @@ PAGES = [
     ("lab_manager", "request-copy", "/requests/new?copy={own}"),
     ("lab_manager", "refused", "/administration"),
     ("auditor", "audit-home", "/audit"), ("auditor", "audit", "/audit/shipments/{open}"),
+    ("auditor", "audit-first", "/audit/shipments/{open}?event=1"),
+    ("auditor", "audit-holders", "/audit/holders"),
+    ("auditor", "audit-uses", "/audit/uses?id={entry}"),
+    ("auditor", "audit-uses-unknown", "/audit/uses?id=zzzz"),
+    ("auditor", "audit-lot", "/audit/batch?lot=SYN26018"),
+    ("auditor", "audit-balance", "/audit/balance?quarter={quarter}"),
+    ("auditor", "audit-permits", "/audit/permits?quarter={quarter}"),
     ("lab_manager", "whitelists", "/whitelists"),
+    ("lab_manager", "whitelist-entry", "/whitelists/{entry}"),
+    ("lab_manager", "whitelist-batch", "/whitelists/batches/{batch}"),
     ("whitelist_steward", "whitelist-import", "/whitelists/imports"),
     ("broker", "panorama", "/panorama"),
-    ("lab_manager", "rules", "/rules"), ("lab_manager", "account", "/account"),
+    ("lab_manager", "rules", "/rules"),
+    ("lab_manager", "rules-found", "/rules?q=%E8%A1%80%E6%B8%85"),
+    ("lab_manager", "rule", "/rules/{rule}"),
+    ("lab_manager", "rules-changes", "/rules/changes"),
+    ("lab_manager", "workflows", "/workflows"),
+    ("lab_manager", "workflow", "/workflows/{workflow}"),
+    ("lab_manager", "account", "/account"),
     ("lab_manager", "subscriptions", "/subscriptions"),
     ("administrator", "administration", "/administration"),
+    ("administrator", "organisation", "/administration/organisations/{organisation}"),
+    ("administrator", "accounts", "/administration/accounts"),
+    ("administrator", "account-other", "/administration/accounts/{account}"),
+    ("administrator", "keys", "/administration/keys"),
+    ("administrator", "entrustments", "/administration/entrustments"),
+    ("administrator", "entrustment", "/administration/entrustments/{entrustment}"),
     ("administrator", "health", "/administration/health"),
 ]
-ENGLISH = ("sign-in", "day", "shipment", "request", "audit", "panorama", "worklist")
-DARK = ("day", "shipment", "request", "panorama")
+# Who finds what on which page: the first address that begins so, and there is a rest.
+SLOTS = [
+    ("broker", "open", "/shipments", "/shipments/SH-"),
+    ("auditor", "quarter", "/audit", "/audit?quarter="),
+    ("administrator", "organisation", "/administration", "/administration/organisations/"),
+    ("administrator", "account", "/administration/accounts", "/administration/accounts/"),
+    ("administrator", "entrustment", "/administration/entrustments",
+     "/administration/entrustments/"),
+    ("lab_manager", "own", "/shipments", "/shipments/SH-"),
+    ("lab_manager", "batch", "/whitelists", "/whitelists/batches/"),
+    ("lab_manager", "entry", "/whitelists", "/whitelists/NS-"),
+    ("lab_manager", "rule", "/rules", "/rules/"),
+    ("lab_manager", "workflow", "/workflows", "/workflows/"),
+]
+# Pages that only a form leads to: who, name, path, what is done there.
+FORMS = [
+    ("lab_manager", "subscription", "/subscriptions", """
+        document.querySelector('[name=url]').value = 'https://hooks.example/greenlane';
+        document.querySelector('form[action="/subscriptions"] button').click()"""),
+    ("lab_manager", "conflict", "/shipments/{own}", """
+        (async form => {
+          const other = new URLSearchParams(new FormData(form));
+          other.set('text', 'SYNTHETIC 同事先写的备注'); other.set('key', 'somebodyelse');
+          await fetch(form.action, {method: 'POST', body: other});
+          form.querySelector('textarea').value = 'SYNTHETIC 后写的备注';
+          form.querySelector('button:not([type=button])').click();
+        })(document.querySelector('form[action$="/notes"]')); 0"""),
+    ("whitelist_steward", "whitelist-trial", "/whitelists/imports", """
+        (form => {
+          const files = new DataTransfer();
+          files.items.add(new File([LIST], 'SYNTHETIC.csv', {type: 'text/csv'}));
+          form.querySelector('[type=file]').files = files.files; form.requestSubmit();
+        })(document.querySelector('form[enctype]'))"""),
+    ("whitelist_steward", "whitelist-trial-wrong", "/whitelists/imports", """
+        (form => {
+          const files = new DataTransfer();
+          files.items.add(new File([WRONG], 'SYNTHETIC.csv', {type: 'text/csv'}));
+          form.querySelector('[type=file]').files = files.files; form.requestSubmit();
+        })(document.querySelector('form[enctype]'))"""),
+    ("administrator", "account-wrong", "/administration/accounts", """
+        document.querySelector('[name=signInName]').value = 'li.na';
+        document.querySelector('[name=displayName]').value = 'SYNTHETIC 重名';
+        document.querySelector('[name=signInName]').form.querySelector('button').click()"""),
+]
+LIST = "Whitelists/nansha-SYNTHETIC-2026-2.csv"
+ENGLISH = ("sign-in", "day", "shipment", "request", "audit", "panorama", "worklist", "rule",
+           "rules", "workflow", "whitelist-entry", "audit-uses", "accounts", "account")
+DARK = ("day", "shipment", "request", "panorama", "rules", "workflow", "audit", "whitelists")
+# As they are printed: A4 at 96 dots an inch.
+PRINT = {"shipment": 794, "audit": 794, "worklist": 1123, "panorama": 794}
 
 
 class Demonstration:
@@ -96,21 +166,34 @@ def sign_in(page, url, name):
         raise SystemExit(f"{name} could not sign in")
 
 
-def shipments(page, url):
-    """Ids of shipments in the worklist, first to last."""
-    page.go(url + "/shipments")
-    return page.run(
-        "[...new Set([...document.querySelectorAll('a[href^=\"/shipments/SH-\"]')]"
-        ".map(a => a.pathname.split('/')[2]))]")
-
-
-def look(page, url, path, name, problems):
-    page.errors.clear()
+def found(page, url, path, beginning):
+    """What follows that beginning in the first address on the page that has it."""
     page.go(url + path)
+    rest = page.run(
+        "[...document.querySelectorAll('main a[href]')].map(a => a.getAttribute('href'))"
+        f".filter(href => href.startsWith({beginning!r}) && href.length > {len(beginning)})[0]")
+    if not rest:
+        raise SystemExit(f"{path} has no address that begins with {beginning}")
+    rest = re.split("[?#&]", rest[len(beginning):])[0]
+    return beginning[re.search("[A-Z-]*$", beginning).start():] + rest
+
+
+def filled(script):
+    """A form's script with the lists that it uploads."""
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    with open(os.path.join(root, LIST), encoding="utf-8") as file:
+        text = file.read()
+    changed = text.replace("NS-SYN-002", "NS-SYN-012")
+    wrong = text.replace("2026-12-31", "2026-13-31")
+    return script.replace("[LIST]", json.dumps([changed])).replace("[WRONG]", json.dumps([wrong]))
+
+
+def look(page, name, problems):
+    """What is wrong with the page that is shown; its title."""
     size, wide, title = page.run(
         "[document.documentElement.outerHTML.length,"
         "document.documentElement.scrollWidth - innerWidth, document.title]")
-    errors = [error for error in page.errors if "404" not in error and "403" not in error]
+    errors = [error for error in page.errors if not re.search(r"status of 4\d\d", error)]
     if size > MAXIMUM_BYTES:
         problems.append(f"{name}: {size} characters")
     if wide > 1:
@@ -129,6 +212,93 @@ def accessibility(page, axe, name, problems):
     problems.extend(f"{name}: axe {line}" for line in found)
 
 
+class Album:
+    """Pictures of pages, and what was wrong with them."""
+
+    def __init__(self, place, page, out, axe):
+        self.place, self.page, self.out, self.axe = place, page, out, axe
+        self.problems, self.who = [], None
+
+    def enter(self, role):
+        if role == self.who:
+            return
+        self.who = role
+        self.page.size(1440, 900)
+        self.page.do("Network.clearBrowserCookies")
+        self.language("zh-CN")
+        if role:
+            sign_in(self.page, self.place.url, self.place.people[role])
+            self.language("zh-CN")
+
+    def language(self, name):
+        self.page.cookie(self.place.url, "gl_language", name)
+
+    def go(self, path):
+        self.page.errors.clear()
+        self.page.go(self.place.url + path)
+
+    def keep(self, name):
+        self.page.picture(os.path.join(self.out, name + ".png"))
+
+    def widths(self, name, path=None):
+        """At the width of a desk and of a phone; a page without a path is not asked for again."""
+        for width in (1440, 390):
+            self.page.size(width, 900, mobile=width < 600)
+            if path:
+                self.go(path)
+            title = look(self.page, f"{name}-{width}", self.problems)
+            self.keep(f"{name}-{width}")
+            if self.axe:
+                # All of it, as high as it is: nothing is folded or lies under the bar of a phone.
+                tall = self.page.run(
+                    "document.querySelectorAll('details').forEach(part => part.open = true);"
+                    "document.documentElement.scrollHeight")
+                self.page.size(width, max(900, tall), mobile=width < 600)
+                accessibility(self.page, self.axe, f"{name}-{width}", self.problems)
+        self.page.size(1440, 900)
+        print(f"{name:22} {path or '':44} {title}", flush=True)
+
+    def dark(self, name):
+        self.page.scheme("dark")
+        self.keep(f"{name}-dark")
+        if self.axe:
+            accessibility(self.page, self.axe, f"{name}-dark", self.problems)
+        self.page.scheme("light")
+
+    def paper(self, name, width):
+        self.page.do("Emulation.setEmulatedMedia", media="print")
+        self.page.size(width, 900)
+        look(self.page, f"{name}-print", self.problems)
+        self.keep(f"{name}-print")
+        self.page.do("Emulation.setEmulatedMedia", media="")
+        self.page.size(1440, 900)
+
+    def english(self, name, path):
+        self.language("en")
+        self.go(path)
+        look(self.page, f"{name}-en", self.problems)
+        self.keep(f"{name}-en")
+        self.language("zh-CN")
+
+    def take(self, role, name, path):
+        self.enter(role)
+        self.widths(name, path)
+        if name in DARK or name in PRINT:
+            self.go(path)
+        if name in DARK:
+            self.dark(name)
+        if name in PRINT:
+            self.paper(name, PRINT[name])
+        if name in ENGLISH:
+            self.english(name, path)
+
+    def fill(self, role, name, path, script):
+        self.enter(role)
+        self.go(path)
+        self.page.does(filled(script))
+        self.widths(name)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--program", default=".build/debug/greenlane")
@@ -141,50 +311,26 @@ def main():
         print("SKIPPED: there is no Chromium here (apt-get install chromium fonts-noto-cjk)")
         return 0
     os.makedirs(options.out, exist_ok=True)
-    place, problems = Demonstration(options.program), []
+    place = Demonstration(options.program)
     try:
         with browser.Browser() as chromium:
-            page = chromium.page()
-            page.size(1440, 900)
-            known, who = {}, None
-            for role, slot in (("broker", "open"), ("lab_manager", "own")):
-                sign_in(page, place.url, place.people[role])
-                found = shipments(page, place.url)
-                known[slot] = found[0] if found else "SH-2026-000001"
-            page.do("Network.clearBrowserCookies")
+            album = Album(place, chromium.page(), options.out, axe)
+            known = {}
+            for role, slot, path, beginning in SLOTS:
+                album.enter(role)
+                known[slot] = found(album.page, place.url, path, beginning)
             for role, name, path in sorted(PAGES, key=lambda row: row[0] or ""):
-                if options.only not in name:
-                    continue
-                if role != who:
-                    who = role
-                    page.size(1440, 900)
-                    page.cookie(place.url, "gl_language", "zh-CN")
-                    if role:
-                        sign_in(page, place.url, place.people[role])
-                path = path.format(**known)
-                page.cookie(place.url, "gl_language", "zh-CN")
-                for width in (1440, 390):
-                    page.size(width, 900, mobile=width < 600)
-                    title = look(page, place.url, path, f"{name}-{width}", problems)
-                    page.picture(os.path.join(options.out, f"{name}-{width}.png"))
-                    if axe:
-                        accessibility(page, axe, f"{name}-{width}", problems)
-                page.size(1440, 900)
-                if name in DARK:
-                    page.scheme("dark")
-                    page.picture(os.path.join(options.out, f"{name}-dark.png"))
-                    page.scheme("light")
-                if name in ENGLISH:
-                    page.cookie(place.url, "gl_language", "en")
-                    look(page, place.url, path, f"{name}-en", problems)
-                    page.picture(os.path.join(options.out, f"{name}-en.png"))
-                print(f"{name:20} {path:40} {title}", flush=True)
+                if options.only in name:
+                    album.take(role, name, path.format(**known))
+            for role, name, path, script in FORMS:
+                if options.only in name:
+                    album.fill(role, name, path.format(**known), script)
     finally:
         place.close()
-    for problem in problems:
+    for problem in album.problems:
         print("PROBLEM", problem)
-    print(f"{len(problems)} problems; pictures in {options.out}")
-    return 1 if problems else 0
+    print(f"{len(album.problems)} problems; pictures in {options.out}")
+    return 1 if album.problems else 0
 
 
 if __name__ == "__main__":

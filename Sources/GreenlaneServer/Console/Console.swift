@@ -32,7 +32,7 @@ struct Console: Sendable {
         var reader = ConsoleReader(
             principal: principal, language: language, theme: cookies.theme,
             csrf: session(request).map(Self.token) ?? "", target: request.uri.description,
-            done: nil)
+            host: request.head.authority ?? "", done: nil)
         if let word = request.uri.queryParameters["done"].map(String.init) {
             let about = request.uri.queryParameters["about"].map(String.init)
             reader.done = (word, about)
@@ -106,6 +106,7 @@ struct Console: Sendable {
         object.append("assets", .string(files.version))
         object.append("csrf", .string(reader.csrf))
         object.append("back", .string(reader.target))
+        object.append("printed", printed(reader))
         object.append(
             "languages",
             [["value": "zh-CN", "title": "中文"], ["value": "en", "title": "English"]])
@@ -115,6 +116,18 @@ struct Console: Sendable {
         }
         if let notice = notice(reader) { object.append("notices", [notice]) }
         return object
+    }
+
+    /// Where a page on paper came from, and of when it is.
+    private func printed(_ reader: ConsoleReader) -> JSONValue {
+        let known = configuration.publicURL
+        let root = known.hasSuffix("/") ? String(known.dropLast()) : known
+        let address = (root.isEmpty ? reader.host : root) + reader.target
+        let now = service.clock()
+        return [
+            "address": .string(PlainText.printable(String(address.prefix(300)))),
+            "moment": .string("\(now.date) \(ConsoleDates.clock(now))"),
+        ]
     }
 
     private func session(of principal: Principal, _ reader: ConsoleReader) -> JSONValue {

@@ -66,6 +66,16 @@ enum ConsoleDates {
         ]
     }
 
+    /// The same in a sentence: `11月23日 周一（还剩 2 个工作日）`.
+    static func sentence(
+        _ due: Timestamp, _ language: Language, now: Timestamp, _ calendar: WorkingCalendar
+    ) -> String {
+        let parts = deadline(due, language, now: now, calendar)
+        let left = parts["left"]?.stringValue ?? ""
+        let day = day(due.date, language, now: now)
+        return language == .zh ? "\(day)（\(left)）" : "\(day) (\(left))"
+    }
+
     /// Working days before the end from which a deadline is amber.
     static let soonDays = 2
     /// Days that are counted at most: beyond, nobody reads the number.

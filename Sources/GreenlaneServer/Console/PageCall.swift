@@ -79,6 +79,8 @@ struct ConsoleReader: Sendable {
     var csrf: String
     /// Path and query of this page.
     var target: String
+    /// Where the browser reached us, such as `127.0.0.1:8080`.
+    var host = ""
     /// What was just done: key of a word, and what it was done with.
     var done: (word: String, about: String?)?
 }

@@ -106,6 +106,52 @@ struct AuditPageTests {
             #expect(none.text.contains("这两天的规则一样"))
             let flow = try await house.page("/workflows/nansha-reagent-import", root)
             #expect(flow.status == 200 && flow.text.contains("lodge_declaration"))
+            // A phone gets the usual road beside the whole picture.
+            #expect(flow.text.contains("class=\"flow road narrow\""))
+            #expect(flow.text.contains("class=\"flow chart\""))
         }
+    }
+
+    @Test("all rules are an index; what one searches for stands open, by every word of it")
+    func rulesIndex() async throws {
+        try await AccessHouse.serving { house in
+            let root = try await house.administrator() + Self.chinese
+            let all = try await house.page("/rules", root)
+            #expect(all.text.contains("<details class=\"chapter\">"))
+            #expect(!all.text.contains("<details class=\"chapter\" open>"))
+            // One word is of the basis, the other of the rule itself.
+            let found = try await house.page("/rules?q=254+quarantine-blood", root)
+            #expect(found.text.contains("<details class=\"chapter\" open>"))
+            #expect(found.text.contains("/rules/quarantine-blood"))
+            #expect(!found.text.contains("/rules/special-goods-class-4"))
+            let none = try await house.page("/rules?q=quarantine-blood+zzzz", root)
+            #expect(none.text.contains("没有符合条件的规则"))
+        }
+    }
+
+    @Test("a page on paper says where it came from, and an answer stands before other questions")
+    func paper() async throws {
+        try await AccessHouse.serving { house in
+            let root = try await house.administrator() + Self.chinese
+            let page = try await house.page("/audit/permits?quarter=2026Q3", root)
+            let answer = page.text.firstRange(of: "id=\"answer\"")
+            let others = page.text.firstRange(of: "id=\"ask\"")
+            let (first, second) = (try #require(answer), try #require(others))
+            #expect(first.lowerBound < second.lowerBound)
+            #expect(page.text.contains("/audit/permits?quarter=2026Q3"))
+            #expect(page.text.contains("内容截至"))
+        }
+    }
+
+    @Test("a deadline in a sentence has its day and how far it is in working days")
+    func sentences() throws {
+        let calendar = WorkingCalendar(exceptions: [], knownYears: 2026..<2027)
+        let now = try #require(Timestamp("2026-11-22T10:00:00+08:00"))
+        let passed = Timestamp(endOf: try #require(CalendarDate("2026-11-20")))
+        let ahead = Timestamp(endOf: try #require(CalendarDate("2026-11-24")))
+        #expect(ConsoleDates.sentence(passed, .zh, now: now, calendar) == "11月20日 周五（已逾期）")
+        #expect(
+            ConsoleDates.sentence(ahead, .en, now: now, calendar)
+                == "Tue 24 Nov (2 working days left)")
     }
 }

@@ -65,7 +65,7 @@ struct PeoplePageTests {
             #expect(refused.text.contains("承运&lt;i&gt;公司"))
             #expect(
                 refused.text.contains("value=\"NOT-A-USCC\" aria-invalid=\"true\"")
-                    || refused.text.contains("aria-errormessage=\"new-uscc-error\""))
+                    || refused.text.contains("aria-describedby=\"new-uscc-error"))
             #expect(refused.text.contains("value=\"carrier\" selected"))
         }
     }

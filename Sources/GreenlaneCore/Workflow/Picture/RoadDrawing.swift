@@ -47,6 +47,10 @@ struct RoadDrawing {
     }
 
     var description: String {
+        // The usual road of a workflow: nobody is on it.
+        guard tracks.contains(where: { $0.stops.contains { $0.progress != .next } }) else {
+            return tracks.map(title).joined(separator: language == .zh ? "；" : "; ")
+        }
         let sentences = tracks.map { track -> String in
             let here = track.stops.filter { $0.progress == .here }.map { title(of: $0.state) }
             let colon = language == .zh ? "：" : ": "

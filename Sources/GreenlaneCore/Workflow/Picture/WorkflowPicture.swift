@@ -27,6 +27,16 @@ public struct WorkflowPicture {
         return picture.road(overlay, isAlone: false)
     }
 
+    /// The usual road top to bottom, for a page that is too narrow for the whole workflow; the
+    /// style shows it there only.
+    public static func usual(_ flow: ClearanceWorkflow, _ language: Language) -> String {
+        let picture = WorkflowPicture(flow.chart.definition, language: language)
+        let tracks = RoadTracks(PictureGraph(picture.tree), nil).tracks()
+        return RoadDrawing(
+            tree: picture.tree, tracks: tracks, notes: [], language: language, isAlone: false
+        ).narrow()
+    }
+
     /// The road, wide and narrow; `isAlone` gives the wide one as a file.
     public func road(_ overlay: PictureOverlay?, isAlone: Bool) -> String {
         let tracks = RoadTracks(PictureGraph(tree), overlay).tracks()

@@ -33,6 +33,7 @@ struct ListTable {
             var object = JSONObject()
             object.append("text", .string(cell.text))
             object.append("number", .bool(cell.isNumber))
+            object.append("whole", .bool(RowTable.isWhole(cell.text)))
             object.append("label", .string(column))
             if let href = cell.href { object.append("href", .string(href)) }
             if let chip = cell.chip {

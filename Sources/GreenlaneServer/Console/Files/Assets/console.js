@@ -31,7 +31,7 @@
       old.replaceWith(document.adoptNode(fresh));
     };
     swap(one("main > .head"), one("main > .head", page));
-    swap(one("main > .picture"), one("main > .picture", page));
+    swap(one("main .desk > .picture"), one("main .desk > .picture", page));
     swap(one("main aside"), one("main aside", page));
     ["steps", "items", "permits", "documents", "history"].forEach((name) => swap(section(name), section(name, page)));
     // A note holds whatever else happens: its form only learns which version it is about.

@@ -118,7 +118,8 @@ enum AuditQuestionForms {
             return [
                 FormField.text(
                     "id", call.text("许可或条目编号", "Permit or entry"), value: typed("id"),
-                    hint: "P-000001, NS-SYN-001", error: error, maximumLength: 80, id: id("id"))
+                    hint: call.text("例如 P-000001、NS-SYN-001", "such as P-000001 or NS-SYN-001"),
+                    error: error, maximumLength: 80, id: id("id"))
             ]
         case .batch:
             return [

@@ -296,6 +296,9 @@ struct PastFacts {
                 return call.text(title)
             }
         }
+        guard name != "approval_valid_to" else {
+            return call.text("批准的最后一天", "Last day of the approvals")
+        }
         return name
     }
 
@@ -306,6 +309,10 @@ struct PastFacts {
         case .bool(let holds): text = holds ? call.text("是", "yes") : call.text("否", "no")
         case .array(let values):
             text = PageWords.list(values.map { $0.stringValue ?? $0.text }, call)
+        case .object(let request) where request["items"]?.arrayValue != nil:
+            text = PageWords.list(
+                request["items"]?.arrayValue?.map { PastWords.goods($0, call) } ?? [],
+                call, limit: 8)
         default: text = value.text
         }
         return PlainText.printable(String(text.prefix(400)))

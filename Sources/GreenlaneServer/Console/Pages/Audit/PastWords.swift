@@ -34,4 +34,13 @@ enum PastWords {
         default: status
         }
     }
+
+    /// Goods of a request that came whole: the bundle has the rest of it.
+    static func goods(_ item: JSONValue, _ call: PageCall) -> String {
+        let name = PageWords.text(item["name"], call.language)
+        let other = PageWords.text(item["name"], call.language == .zh ? .en : .zh)
+        let quantity = item["quantity"].flatMap { Quantity(json: $0) }.map(PageWords.quantity)
+        return [name.isEmpty ? other : name, quantity ?? ""].filter { !$0.isEmpty }
+            .joined(separator: " ")
+    }
 }

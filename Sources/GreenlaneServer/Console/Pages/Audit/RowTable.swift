@@ -50,11 +50,19 @@ struct RowTable {
         return .object(object)
     }
 
+    /// Ids and days stay in one line: text of a few characters that begins as they do.
+    static func isWhole(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, text.count <= 20 else { return false }
+        let isNumber = ("0"..."9").contains(first)
+        return isNumber || text.utf8.count == text.count && !text.contains(" ")
+    }
+
     private func cells(_ row: [Cell]) -> [JSONValue] {
         row.enumerated().map { index, cell in
             var object = JSONObject()
             object.append("text", .string(cell.text))
             object.append("number", .bool(cell.isNumber))
+            object.append("whole", .bool(Self.isWhole(cell.text)))
             if folds, columns.indices.contains(index) {
                 object.append("label", .string(columns[index].title))
             }

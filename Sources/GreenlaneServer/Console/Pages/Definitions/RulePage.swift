@@ -16,10 +16,11 @@ enum RulePage {
         context.append(
             "page",
             PageWords.page(
-                rule.id,
-                sentence: RuleWords.permit(rule, call) + call.text("：", ": ")
-                    + RuleWords.outcome(rule.outcome, call) + call.text("。", "."),
-                small: days + " · " + RuleWords.confidence(rule.confidence, call),
+                RuleWords.permit(rule, call) + call.text("：", ": ")
+                    + RuleWords.outcome(rule.outcome, call),
+                sentence: call.text(rule.explanation),
+                small: [rule.id, days, RuleWords.confidence(rule.confidence, call)]
+                    .joined(separator: " · "),
                 links: [("/rules", call.text("规则", "Rules"))]))
         context.append("rule", words(rule, call))
         context.append("terms", .array(terms(rule, call)))
@@ -38,7 +39,7 @@ enum RulePage {
             return .object(article)
         }
         return [
-            "says": .string(call.text(rule.explanation)), "articles": .array(articles),
+            "articles": .array(articles),
             "quotes": [], "condition": .string(rule.when.lines.joined(separator: "\n")),
             "place": .string(RuleWords.place(rule, call)),
             "touches": .string(

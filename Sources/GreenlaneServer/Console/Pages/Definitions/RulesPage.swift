@@ -65,7 +65,9 @@ enum RulesPage {
                 links: [("/workflows", call.text("工作流", "Workflows"))]))
         let isActive = !q.isEmpty || !permit.isEmpty || on != call.now.date
         context.append("filter", filter(q, permit, on, isActive, call))
-        context.append("groups", .array(groups(shown, call)))
+        // What was asked for stands open; all rules of a day are an index first.
+        context.append(
+            "groups", .array(groups(shown, isOpen: !q.isEmpty || !permit.isEmpty, call)))
         if shown.isEmpty {
             context.append(
                 "none",
@@ -83,12 +85,14 @@ enum RulesPage {
         return context
     }
 
+    /// Whether every word of the search stands in the rule, its permit or its basis.
     private static func includes(_ rule: Rule, _ text: String, _ call: PageCall) -> Bool {
-        let text = text.lowercased()
+        let permit = call.service.definitions.rules.permit(rule.permit)?.name
         let texts =
-            [rule.id, rule.explanation.zh, rule.explanation.en]
+            [rule.id, rule.explanation.zh, rule.explanation.en, permit?.zh ?? "", permit?.en ?? ""]
             + rule.basis.flatMap { [$0.basis.title, $0.basis.number] }
-        return texts.contains { $0.lowercased().contains(text) }
+        let whole = texts.joined(separator: "\n").lowercased()
+        return text.lowercased().split(separator: " ").allSatisfy { whole.contains($0) }
     }
 
     private static func filter(
@@ -107,13 +111,16 @@ enum RulesPage {
     }
 
     /// In the order in which answers list permits; what concerns none comes last.
-    private static func groups(_ rules: [Rule], _ call: PageCall) -> [JSONValue] {
+    private static func groups(
+        _ rules: [Rule], isOpen: Bool, _ call: PageCall
+    ) -> [JSONValue] {
         let codes = call.service.definitions.rules.permits.map(\.code) + [""]
         return codes.compactMap { code in
             let own = rules.filter { $0.permit == code }
             guard let first = own.first else { return nil }
             return [
                 "title": .string(RuleWords.permit(first, call)),
+                "open": .bool(isOpen),
                 "count": .string(String(own.count)),
                 "rules": .array(
                     own.map { rule in

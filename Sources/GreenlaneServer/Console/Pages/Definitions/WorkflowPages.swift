@@ -53,6 +53,8 @@ enum WorkflowPages {
                 small: "\(definition.id) · \(definition.version)",
                 links: [("/workflows", call.text("工作流", "Workflows"))]))
         context.append(
+            "road", ["picture": .string(WorkflowPicture.usual(flow, call.language))])
+        context.append(
             "picture", .string(WorkflowPicture.svg(flow, nil, call.language)))
         context.append("downloads", .array(downloads(definition, call)))
         context.append("states", states(flow, call))

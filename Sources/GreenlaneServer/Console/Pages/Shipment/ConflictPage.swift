@@ -21,7 +21,8 @@ enum ConflictPage {
                 call.text("版本", "Version"), String(seen), String(view.shipment.version)))
         for (name, value) in typed(call.form) {
             let field = definition.input.first { "input." + $0.name == name }
-            let label = field?.title.map(call.text) ?? name
+            let own = name == "text" ? call.text("备注", "Note") : name
+            let label = field?.title.map(call.text) ?? own
             fields.append(row(label, value, ""))
         }
         var conflict = JSONObject()

@@ -60,6 +60,7 @@ struct ShipmentHistory {
         guard let text = line["actor"]?.stringValue, let actor = Actor(text) else { return "" }
         let isSealed = actor.name.hasPrefix("sha256:") || actor.name.hasPrefix("hmac")
         let role = call.text(actor.role.title)
+        guard actor.role != .system else { return call.text("系统", "System") }
         guard !isSealed else { return role }
         // People know each other by their names, not by what they sign in with.
         let account = call.service.access.book.account(signInName: actor.name)

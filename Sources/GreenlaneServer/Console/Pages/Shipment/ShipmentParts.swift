@@ -68,7 +68,15 @@ struct ShipmentParts {
         let roles = RoleTitles.text(moveRoles, call.reader)
         var text = state
         if !roles.isEmpty { text += call.text("，轮到\(roles)", ": it is for \(roles)") }
-        if let due = view.deadlines.first {
+        let next = view.deadlines.first.map {
+            ConsoleDates.day($0.due.date, language, now: call.now)
+        }
+        if let passed {
+            let late = ConsoleDates.sentence(
+                passed, language, now: call.now, view.facts.calendar)
+            text += call.text("，期限 \(late)", ", due \(late)")
+            if let next { text += call.text("；下一个时限 \(next)", "; the next deadline is \(next)") }
+        } else if let due = view.deadlines.first {
             let day = ConsoleDates.day(due.due.date, language, now: call.now)
             text +=
                 due.isOverdue
@@ -78,6 +86,12 @@ struct ShipmentParts {
             text += call.text("，\(waits.zh)", "; \(waits.en)")
         }
         return text + call.text("。", ".")
+    }
+
+    /// The end of the day whose deadline passed, where the shipment waits in a state for that.
+    private var passed: Timestamp? {
+        guard !shipment.isFinal, view.flow.isOverdue(shipment.configuration) else { return nil }
+        return shipment.tasks.last.map { Timestamp(endOf: $0.openedOn) }
     }
 
     /// Roles of the state that the shipment as a whole is in.
@@ -209,11 +223,11 @@ struct ShipmentParts {
             .string(
                 shipment.isFinal || roles.isEmpty ? call.text("没有人", "Nobody") : roles))
         object.append("what", .string(call.text(view.stateTitle)))
-        if let due = view.deadlines.first, !shipment.isFinal {
+        // The day that passed says more than the next one, which stands below.
+        if let due = passed ?? view.deadlines.first?.due, !shipment.isFinal {
             object.append(
                 "deadline",
-                ConsoleDates.deadline(
-                    due.due, language, now: call.now, view.facts.calendar))
+                ConsoleDates.deadline(due, language, now: call.now, view.facts.calendar))
         }
         return .object(object)
     }

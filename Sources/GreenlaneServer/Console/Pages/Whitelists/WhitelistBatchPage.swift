@@ -98,7 +98,7 @@ enum WhitelistBatchPage {
             data["published"]?.stringValue.flatMap { CalendarDate($0) }
             .map { PageWords.day($0, call) } ?? ""
         let issuer = call.text(
-            "\(file)，公布于 \(published)，由 \(PageWords.who(batch.role, batch.name, call)) 发布",
+            "\(file)，公布于 \(published)，由\(PageWords.who(batch.role, batch.name, call))发布",
             "\(file), announced \(published), published by "
                 + PageWords.who(batch.role, batch.name, call))
         func count(_ name: String) -> Int64 { data[name]?.integerValue ?? 0 }

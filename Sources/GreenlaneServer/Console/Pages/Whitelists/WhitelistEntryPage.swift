@@ -130,7 +130,9 @@ enum WhitelistEntryPage {
             (call.text("有效", "In force"), "\(from) – \(to)"),
             (call.text("免办", "Waives"), PageWords.list(waives, call)),
         ]
-        terms += entry.extras.map { ($0.column, $0.value) }
+        terms += entry.extras.map { extra in
+            (extra.column == "note" ? call.text("备注", "Note") : extra.column, extra.value)
+        }
         return terms.compactMap { name, value in
             guard let value, !value.isEmpty else { return nil }
             return PageWords.pair(name, value)

@@ -87,6 +87,13 @@ struct WorkWords: Sendable {
         guard let reason = deadline?.what ?? card.waits(state) else {
             return title + call.text("。", ".")
         }
+        // Beside the day that passed, the next one needs its own.
+        if row.isLate, let due = deadline?.due, due != row.due {
+            let next = ConsoleDates.sentence(due, call.language, now: call.now, calendar)
+            return call.text(
+                "\(title)。\(next)：\(reason.zh)。",
+                "\(title). \(WorkWords.capital(next)): \(Self.small(reason.en)).")
+        }
         return call.text("\(title)：\(reason.zh)。", "\(title): \(Self.small(reason.en)).")
     }
 
