@@ -47,6 +47,7 @@ enum AuditGoods {
                 call.text("货物", "Shipment"), call.text("品名", "Goods"),
                 call.text("批号", "Lot"),
             ] + amounts.map { "#" + call.text($0.title) } + [call.text("结论", "Result")],
+            folds: true,
             none: call.text("这个季度没有受理的货物。", "No goods were accepted in this quarter."))
         table.rows = answer.lines.prefix(AuditQuestionPages.maximumLines).map { line in
             let unit = line["unit"]?.stringValue
