@@ -54,7 +54,9 @@ extension LogStore {
         var arguments: [any DatabaseValueConvertible] = []
         if let importers {
             let marks = importers.map { _ in "?" }.joined(separator: ", ")
-            conditions.append("importer IN (\(marks))")
+            // Of many rows, sorting all is dearer than going through the ids from the last one.
+            let isFew = try holdsFew(importers)
+            conditions.append("\(isFew ? "" : "+")importer IN (\(marks))")
             arguments += importers
         }
         if let milestone {
@@ -76,6 +78,19 @@ extension LogStore {
             try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map(
                 ShipmentRow.init)
         }
+    }
+
+    /// Whether these importers have so few shipments that sorting them costs little.
+    private func holdsFew(_ importers: [String]) throws -> Bool {
+        let few = 2_000
+        let marks = importers.map { _ in "?" }.joined(separator: ", ")
+        let sql = """
+            SELECT count(*) FROM
+                (SELECT 1 FROM shipment WHERE importer IN (\(marks)) LIMIT \(few + 1))
+            """
+        return try read { db in
+            try Int.fetchOne(db, sql: sql, arguments: StatementArguments(importers)) ?? 0
+        } <= few
     }
 }
 

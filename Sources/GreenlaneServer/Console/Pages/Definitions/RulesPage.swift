@@ -10,7 +10,7 @@ enum RulesPage {
         "/rules", .readDefinitions, query: ["q", "on", "permit"]
     ) { call in
         let on = try day(call, "on") ?? call.now.date
-        return call.page("rules", context(on, call))
+        return call.page("rules", call.kept { context(on, call) })
     }
 
     static let changes = ConsolePage.get(
@@ -19,6 +19,12 @@ enum RulesPage {
         let today = call.now.date
         let from = try day(call, "from") ?? today.adding(months: -6)
         let to = try day(call, "to") ?? today
+        return call.page("rules", call.kept { changes(from, to, call) })
+    }
+
+    private static func changes(
+        _ from: CalendarDate, _ to: CalendarDate, _ call: PageCall
+    ) -> JSONObject {
         let definitions = call.service.definitions
         let difference = RuleDifference(
             from: RuleState(rules: definitions.rules, schemes: definitions.schemes, day: from),
@@ -33,7 +39,7 @@ enum RulesPage {
             "compare",
             ["from": .string(from.description), "to": .string(to.description)])
         context.append("changes", words(difference, from, to, call))
-        return call.page("rules", context)
+        return context
     }
 
     private static func day(_ call: PageCall, _ name: String) throws(Refusal) -> CalendarDate? {

@@ -44,6 +44,10 @@ enum WorkflowPages {
         guard let flow else {
             throw APIRefusal.unknown("workflow-unknown", id, "工作流", "workflow")
         }
+        return call.page("workflow", call.kept { context(flow, call) })
+    }
+
+    private static func context(_ flow: ClearanceWorkflow, _ call: PageCall) -> JSONObject {
         let definition = flow.chart.definition
         var context = JSONObject()
         context.append(
@@ -61,7 +65,7 @@ enum WorkflowPages {
         context.append("events", events(definition, call))
         context.append("articles", PageWords.articles(bases(flow), call))
         context.append("versions", .array([version(flow, call)]))
-        return call.page("workflow", context)
+        return context
     }
 
     private static func title(_ definition: WorkflowDefinition, _ call: PageCall) -> String {

@@ -4,17 +4,20 @@ import GreenlaneStore
 
 /// One way through the open shipments within reach.
 struct WorkPass {
+    /// Small, and without anything counted: there may be a hundred thousand.
     private struct Item {
         var index: Int
         var due: Int64?
         var isLate: Bool
         var isMine: Bool
-        var card: ShipmentCard?
+        /// Place among the cards; nil where none was looked at.
+        var card: Int?
     }
 
     private let reading: WorkReading
     private let book: OpenShipments.Book
     private var items: [Item] = []
+    private var cards: [ShipmentCard] = []
     private let isExact: Bool
     private let soonEnd: Int64
 
@@ -41,7 +44,8 @@ struct WorkPass {
             let row = reading.row(card)
             items[place] = Item(
                 index: items[place].index, due: row.due?.milliseconds, isLate: row.isLate,
-                isMine: row.mine != nil, card: card)
+                isMine: row.mine != nil, card: cards.count)
+            cards.append(card)
         }
     }
 
@@ -85,7 +89,7 @@ struct WorkPass {
         for item in items where test(item) { foremost.take(item) }
         let found = foremost.elements.dropFirst((filter.page - 1) * filter.size)
         return try found.compactMap { item in
-            if let card = item.card { return reading.row(card) }
+            if let card = item.card { return reading.row(cards[card]) }
             let entry = book.entries[item.index]
             return try reading.card(entry.id, entry.version, store).map(reading.row)
         }
@@ -120,12 +124,14 @@ struct WorkPass {
         let role = Actor.Role(rawValue: filter.move)
         let isTheirs = book.turns.map { turn in role.map { turn.roles.contains($0) } ?? true }
         let named = search.isEmpty ? [] : importers(named: search)
-        return { [book] item in
+        return { [book, cards] item in
             let index = item.index
             if filter.move == WorkFilter.mine, !item.isMine { return false }
             if role != nil {
                 let isTheirs =
-                    item.card.map { card in role.map { card.turn.roles.contains($0) } ?? true }
+                    item.card.map { card in
+                        role.map { cards[card].turn.roles.contains($0) } ?? true
+                    }
                     ?? isTheirs[book.entries[index].situation]
                 if !isTheirs { return false }
             }
@@ -143,7 +149,7 @@ struct WorkPass {
             return search.finds(code: book.entries[index].id)
                 || search.finds(code: book.entries[index].reference)
                 || named.contains(book.entries[index].importer)
-                || item.card.map { search.finds($0) } ?? false
+                || item.card.map { search.finds(cards[$0]) } ?? false
         }
     }
 
