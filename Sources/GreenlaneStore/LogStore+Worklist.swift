@@ -54,7 +54,7 @@ extension LogStore {
         var arguments: [any DatabaseValueConvertible] = []
         if let importers {
             let marks = importers.map { _ in "?" }.joined(separator: ", ")
-            // Of many rows, sorting all is dearer than going through the ids from the last one.
+            // Of many rows, sorting all is dearer than going through the table from its end.
             let isFew = try holdsFew(importers)
             conditions.append("\(isFew ? "" : "+")importer IN (\(marks))")
             arguments += importers
@@ -72,7 +72,7 @@ extension LogStore {
             SELECT stream, id, importer, reference, request, version, milestone, state, due,
                 overdue, final, updated
             FROM shipment WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY id DESC LIMIT ? OFFSET ?
+            ORDER BY stream DESC LIMIT ? OFFSET ?
             """
         return try read { db in
             try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map(

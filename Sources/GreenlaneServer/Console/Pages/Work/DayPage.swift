@@ -32,13 +32,14 @@ enum DayPage {
             var mine = WorkFilter()
             mine.move = WorkFilter.mine
             mine.size = DayPage.looked
-            counts = pass.answer(mine, others: []).counts
-            waiting = try pass.page(mine, store).filter { $0.mine != nil }
+            let answer = try pass.answer(mine, others: [], store)
+            counts = answer.counts
+            waiting = answer.rows.filter { $0.mine != nil }
             waiting = Array(waiting.prefix(DayPage.maximumRows))
             var late = WorkFilter()
             late.due = WorkFilter.late
             late.size = DayPage.looked
-            others = try pass.page(late, store).filter { $0.mine == nil }
+            others = try pass.answer(late, others: [], store).rows.filter { $0.mine == nil }
             others = Array(others.prefix(DayPage.maximumBeside))
             let yesterday = Timestamp(startOf: reading.now.date.adding(days: -1))
             changed = try pass.changed(

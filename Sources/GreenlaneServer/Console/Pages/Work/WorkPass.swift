@@ -55,9 +55,14 @@ struct WorkPass {
         reach == .everything || reach.includes(importer: book.entries[index].importer)
     }
 
-    func answer(_ filter: WorkFilter, others: [WorkFilter]) -> WorkAnswer {
+    /// Counts, and the first rows of a page; `others` are filters to count beside it.
+    func answer(
+        _ filter: WorkFilter, others: [WorkFilter], _ store: LogStore
+    ) throws -> WorkAnswer {
         var answer = WorkAnswer()
         let test = self.test(of: filter)
+        var foremost = Foremost<Item>(
+            filter.isEnded ? 0 : filter.page * filter.size, by: order(of: filter))
         let today = Timestamp(endOf: reading.now.date).milliseconds
         var total = 0
         for item in items {
@@ -69,30 +74,26 @@ struct WorkPass {
                 if item.isLate { answer.counts.mineLate += 1 }
                 if !item.isLate, let due = item.due, due <= today { answer.counts.mineToday += 1 }
             }
-            if test(item) { total += 1 }
+            if test?(item) ?? true {
+                total += 1
+                foremost.take(item)
+            }
         }
         answer.total = total
         answer.hasMore = total > filter.page * filter.size
         if isExact {
             answer.others = others.map { other in
-                let test = self.test(of: other)
-                return items.count { test($0) }
+                guard let test = self.test(of: other) else { return items.count }
+                return items.count(where: test)
             }
         }
-        return answer
-    }
-
-    /// Rows of one page, with their cards.
-    func page(_ filter: WorkFilter, _ store: LogStore) throws -> [WorkRow] {
-        let test = self.test(of: filter)
-        var foremost = Foremost<Item>(filter.page * filter.size, by: order(of: filter))
-        for item in items where test(item) { foremost.take(item) }
-        let found = foremost.elements.dropFirst((filter.page - 1) * filter.size)
-        return try found.compactMap { item in
+        let shown = foremost.elements.dropFirst((filter.page - 1) * filter.size)
+        answer.rows = try shown.compactMap { item in
             if let card = item.card { return reading.row(cards[card]) }
             let entry = book.entries[item.index]
             return try reading.card(entry.id, entry.version, store).map(reading.row)
         }
+        return answer
     }
 
     /// Those that changed since a moment, the latest first, also where they have ended.
@@ -118,8 +119,10 @@ struct WorkPass {
         return due <= soonEnd
     }
 
-    private func test(of filter: WorkFilter) -> (Item) -> Bool {
+    /// Nil where the filter leaves everything.
+    private func test(of filter: WorkFilter) -> ((Item) -> Bool)? {
         guard !filter.isEnded else { return { _ in false } }
+        guard filter.isActive else { return nil }
         let search = WorkSearch(filter.text)
         let role = Actor.Role(rawValue: filter.move)
         let isTheirs = book.turns.map { turn in role.map { turn.roles.contains($0) } ?? true }

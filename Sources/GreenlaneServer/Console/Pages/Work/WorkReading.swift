@@ -77,13 +77,8 @@ struct WorkReading: Sendable {
     func answer(
         _ filter: WorkFilter, others: [WorkFilter] = [], _ store: LogStore
     ) throws -> WorkAnswer {
-        let pass = try WorkPass(self, store)
-        var answer = pass.answer(filter, others: others)
-        if filter.isEnded {
-            try ended(filter, store, &answer)
-        } else {
-            answer.rows = try pass.page(filter, store)
-        }
+        var answer = try WorkPass(self, store).answer(filter, others: others, store)
+        if filter.isEnded { try ended(filter, store, &answer) }
         return answer
     }
 

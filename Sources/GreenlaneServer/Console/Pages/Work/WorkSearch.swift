@@ -54,6 +54,7 @@ struct Foremost<Element> {
     }
 
     mutating func take(_ element: Element) {
+        guard limit > 0 else { return }
         if elements.count >= limit {
             guard let last = elements.last, isBefore(element, last) else { return }
             elements.removeLast()
