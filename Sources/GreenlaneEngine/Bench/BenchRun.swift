@@ -4,7 +4,8 @@ import GreenlaneStore
 /// What a benchmark is to do.
 public struct BenchOptions: Sendable {
     public var shipments: Int
-    /// How many of them, the last, stay under way: each one step further than the one before it.
+    /// How many of them, the last, stay under way, each one step further than the one before it;
+    /// the others are then cleared, which ends them. With 0 all come as far as their delivery.
     public var open: Int
     /// Commands of different shipments to one commit.
     public var batch: Int
@@ -114,6 +115,9 @@ public final class BenchRun {
         ("deliver", .warehouse),
     ]
 
+    /// What ends a shipment after its delivery.
+    private static let ending = (event: "receipt.cleared", role: Actor.Role.customs)
+
     /// Waves of shipments go side by side, so that a commit holds commands of different ones.
     private func drive(_ engine: Engine, _ progress: (Int, Int) -> Void) throws {
         var filed = 0
@@ -124,7 +128,7 @@ public final class BenchRun {
             for outcome in try submit(engine, requests.map { .file($0) }, .labManager) {
                 ids.append(outcome.id)
             }
-            for (number, step) in Self.steps.enumerated() {
+            for (number, step) in (Self.steps + [Self.ending]).enumerated() {
                 now = now.adding(milliseconds: 60_000)
                 let commands = ids.enumerated().filter { number < steps(of: filed + $0.offset) }.map
                 {
@@ -140,7 +144,9 @@ public final class BenchRun {
 
     /// How many steps a shipment takes.
     private func steps(of index: Int) -> Int {
-        index < options.shipments - options.open ? Self.steps.count : index % Self.steps.count
+        guard options.open > 0 else { return Self.steps.count }
+        return index < options.shipments - options.open
+            ? Self.steps.count + 1 : index % Self.steps.count
     }
 
     private func submit(

@@ -19,7 +19,7 @@ struct Console: Sendable {
     var settings: [ConfigurationSetting] = []
     /// Lists that were tried and wait to be published.
     let trials = WhitelistTrials()
-    let kept = KeptContexts()
+    let kept = KeptPages()
     /// Seals forms whose session ended while they were filled in.
     let parking = SymmetricKey(size: .bits256)
 

@@ -80,10 +80,24 @@ public struct ConsoleFiles: Sendable {
         for name in try names(folder) where name.hasSuffix(".mustache") {
             let text = worded(try text(folder + "/" + name), words)
             do {
-                try library.register(PageText.pragma + text, named: String(name.dropLast(9)))
+                let template = String(name.dropLast(9))
+                try library.register(PageText.pragma + text, named: template)
+                if let inside = inside(text) {
+                    try library.register(PageText.pragma + inside, named: content(template))
+                }
             } catch { throw damaged("\(folder)/\(name): \(error)") }
         }
         return library
+    }
+
+    /// Name of what a page's template puts into the frame, as a template of its own.
+    static func content(_ template: String) -> String { template + "/content" }
+
+    private static func inside(_ template: String) -> Substring? {
+        guard let start = template.firstRange(of: "{{$content}}"),
+            let end = template.firstRange(of: "{{/content}}")
+        else { return nil }
+        return template[start.upperBound..<end.lowerBound]
     }
 
     /// A template with the words of one language in place: they are looked up once, not at each

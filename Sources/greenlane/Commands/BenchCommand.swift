@@ -43,7 +43,9 @@ struct BenchLoadCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            words("其中最后几票停在途中各步", "The last so many stay under way"), valueName: "n"))
+            words(
+                "最后几票停在途中各步，其余办结", "The last so many stay under way, the others end"),
+            valueName: "n"))
     var open = 0
 
     @Option(

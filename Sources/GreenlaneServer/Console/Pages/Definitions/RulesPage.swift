@@ -10,7 +10,7 @@ enum RulesPage {
         "/rules", .readDefinitions, query: ["q", "on", "permit"]
     ) { call in
         let on = try day(call, "on") ?? call.now.date
-        return call.page("rules", call.kept { context(on, call) })
+        return call.keptPage("rules") { context(on, call) }
     }
 
     static let changes = ConsolePage.get(
@@ -19,7 +19,7 @@ enum RulesPage {
         let today = call.now.date
         let from = try day(call, "from") ?? today.adding(months: -6)
         let to = try day(call, "to") ?? today
-        return call.page("rules", call.kept { changes(from, to, call) })
+        return call.keptPage("rules") { changes(from, to, call) }
     }
 
     private static func changes(

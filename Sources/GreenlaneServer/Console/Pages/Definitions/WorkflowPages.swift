@@ -44,7 +44,7 @@ enum WorkflowPages {
         guard let flow else {
             throw APIRefusal.unknown("workflow-unknown", id, "工作流", "workflow")
         }
-        return call.page("workflow", call.kept { context(flow, call) })
+        return call.keptPage("workflow") { context(flow, call) }
     }
 
     private static func context(_ flow: ClearanceWorkflow, _ call: PageCall) -> JSONObject {

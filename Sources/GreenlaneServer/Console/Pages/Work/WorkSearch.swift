@@ -17,20 +17,15 @@ struct WorkSearch: Sendable {
 
     /// For codes, of which there are many: without a copy, in ASCII.
     func finds(code: String) -> Bool {
-        guard bytes.count <= code.utf8.count else { return false }
-        var code = code
-        return code.withUTF8 { text in
-            var start = 0
-            while start + bytes.count <= text.count {
-                var length = 0
-                while length < bytes.count, Self.folded(text[start + length]) == bytes[length] {
-                    length += 1
-                }
-                if length == bytes.count { return true }
-                start += 1
+        guard let first = bytes.first, bytes.count <= code.utf8.count else { return bytes.isEmpty }
+        let found = code.utf8.withContiguousStorageIfAvailable { text in
+            for start in 0...(text.count - bytes.count) where Self.folded(text[start]) == first {
+                let rest = text[(start + 1)..<(start + bytes.count)]
+                if rest.lazy.map(Self.folded).elementsEqual(bytes[1...]) { return true }
             }
             return false
         }
+        return found ?? finds(code)
     }
 
     private static func folded(_ byte: UInt8) -> UInt8 {
