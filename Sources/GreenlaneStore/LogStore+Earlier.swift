@@ -1,7 +1,7 @@
 import GRDB
 
 extension LogStore {
-    /// Newest shipments that are looked through.
+    /// Newest streams that are looked through, from the end, until there are enough.
     private static let newest = 5_000
     /// Shipments of one importer that are looked through where the newest have too few.
     private static let ofOne = 2_000
@@ -12,9 +12,10 @@ extension LogStore {
         guard let only = importers.first else { return [] }
         let marks = importers.map { _ in "?" }.joined(separator: ", ")
         let recent = """
-            SELECT \(Self.columns) FROM
-                (SELECT * FROM shipment ORDER BY stream DESC LIMIT \(Self.newest))
-            WHERE importer IN (\(marks)) ORDER BY stream DESC LIMIT ?
+            SELECT \(Self.columns) FROM shipment
+            WHERE +importer IN (\(marks))
+                AND stream > (SELECT max(stream) FROM shipment) - \(Self.newest)
+            ORDER BY stream DESC LIMIT ?
             """
         return try read { db in
             let rows = try Row.fetchAll(

@@ -111,24 +111,26 @@ struct ConnectionTests {
 enum RawConnection {
     struct Failed: Error {}
 
-    /// Sends, and reads until the other side closes. On a thread of its own: the service that
+    /// Sends, and reads until the other side closes, or has sent the head of its answer. On a thread of its own: the service that
     /// answers needs the others.
     static func exchange(
-        port: Int, _ text: String, thenClose: Bool = false
+        port: Int, _ text: String, thenClose: Bool = false, untilHead: Bool = false
     ) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(
-                    with: Result { try talk(port: port, text, thenClose: thenClose) })
+                    with: Result { try talk(port: port, text, thenClose, untilHead) })
             }
         }
     }
 
-    private static func talk(port: Int, _ text: String, thenClose: Bool) throws -> String {
+    private static func talk(
+        port: Int, _ text: String, _ thenClose: Bool, _ untilHead: Bool
+    ) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failed() }
         defer { close(descriptor) }
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
@@ -152,6 +154,7 @@ enum RawConnection {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             guard count > 0 else { break }
             answer += buffer[..<count]
+            if untilHead, answer.firstRange(of: Array("\r\n\r\n".utf8)) != nil { break }
         }
         return String(decoding: answer, as: UTF8.self)
     }

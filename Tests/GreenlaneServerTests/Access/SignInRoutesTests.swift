@@ -237,7 +237,7 @@ struct SignInRoutesTests {
                 "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n"
             let answer = try await RawConnection.exchange(
-                port: house.port, head + "zz\r\n{}\r\n0\r\n\r\n")
+                port: house.port, head + "zz\r\n{}\r\n0\r\n\r\n", untilHead: true)
             #expect(answer.hasPrefix("HTTP/1.1 400"), "\(answer)")
         }
     }

@@ -30,6 +30,8 @@ struct RefusalCodeTests {
         "form-stale", "passwords-differ", "subscription-ended", "delivery-not-failed",
         "file-missing", "ledger-unknown", "nothing-chosen", "too-many-chosen", "trial-gone",
         "trial-overtaken", "views-full",
+        // At the start, before anybody can ask.
+        "cannot-listen",
     ]
 
     private static func codes() throws -> Set<String> {
