@@ -71,6 +71,8 @@ struct ServedService: Sendable {
         configuration.dataDirectory = folder
         configuration.requestsPerMinute = 0
         configuration.signInsPerMinute = signInsPerMinute
+        // Beside hundreds of other tests a body is looked at late; none of these asks how late.
+        configuration.bodySeconds = 600
         let refusals = RefusalsSeen()
         let http = HTTPService(
             service: service, configuration: configuration, doorkeeper: doorkeeper(service),
