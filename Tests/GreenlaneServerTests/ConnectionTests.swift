@@ -111,8 +111,8 @@ struct ConnectionTests {
 enum RawConnection {
     struct Failed: Error {}
 
-    /// Sends, and reads until the other side closes, or has sent the head of its answer. On a thread of its own: the service that
-    /// answers needs the others.
+    /// Sends, and reads until the other side closes, or has sent the head of its answer. On a
+    /// thread of its own: the service that answers needs the others.
     static func exchange(
         port: Int, _ text: String, thenClose: Bool = false, untilHead: Bool = false
     ) async throws -> String {
