@@ -64,14 +64,16 @@ final class RunningService: Sendable {
         self.subscriptions = subscriptions
     }
 
-    /// `pages` serves the console too.
+    /// `pages` serves the console too; `configure` changes the settings of tests.
     static func start(
-        at moment: String = "2026-09-01T09:00:00+08:00", pages: ConsoleFiles? = nil
+        at moment: String = "2026-09-01T09:00:00+08:00", pages: ConsoleFiles? = nil,
+        configure: (inout ServiceConfiguration) -> Void = { _ in }
     ) async throws -> RunningService {
         guard let now = Timestamp(moment) else { throw CancellationError() }
         let (callers, subscriptions) = (Callers(), TestSubscriptions())
         let served = try await ServedService.start(
-            clock: { now }, hasLists: true, subscriptions: subscriptions, pages: pages
+            clock: { now }, hasLists: true, configure: configure, subscriptions: subscriptions,
+            pages: pages
         ) { service in
             let access = AccessConfiguration(
                 hasSecureCookies: false, passwordCost: AccessHouse.cheap)

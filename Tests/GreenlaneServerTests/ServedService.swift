@@ -43,10 +43,11 @@ struct ServedService: Sendable {
     let refusals: RefusalsSeen
     private let task: Task<Void, any Error>
 
-    /// `hasLists` publishes the shipped whitelists first; `pages` serves the console too.
+    /// `hasLists` publishes the shipped whitelists first; `pages` serves the console too;
+    /// `configure` has the last word on the settings. Throws what kept it from serving.
     static func start(
         clock: @escaping @Sendable () -> Timestamp, hasLists: Bool = false,
-        signInsPerMinute: Int = 0,
+        configure: (inout ServiceConfiguration) -> Void = { _ in },
         subscriptions: TestSubscriptions? = nil, pages: ConsoleFiles? = nil,
         doorkeeper: (ClearanceService) -> any Doorkeeper
     ) async throws -> ServedService {
@@ -70,20 +71,26 @@ struct ServedService: Sendable {
         configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
         configuration.dataDirectory = folder
         configuration.requestsPerMinute = 0
-        configuration.signInsPerMinute = signInsPerMinute
+        configuration.signInsPerMinute = 0
         // Beside hundreds of other tests a body is looked at late; none of these asks how late.
         configuration.bodySeconds = 600
+        configure(&configuration)
         let refusals = RefusalsSeen()
         let http = HTTPService(
             service: service, configuration: configuration, doorkeeper: doorkeeper(service),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, pages: pages,
             undocumented: { refusals.add($0, $1) })
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let task = Task { try await http.run { announce.yield($0) } }
+        let task = Task {
+            defer { announce.finish() }
+            try await http.run { announce.yield($0) }
+        }
         for await port in ports {
             return ServedService(
                 port: port, service: service, folder: folder, refusals: refusals, task: task)
         }
+        try FileManager.default.removeItem(atPath: folder)
+        try await task.value
         throw CancellationError()
     }
 

@@ -49,4 +49,18 @@ public struct LocalizedText: Hashable, Sendable {
 /// The languages of the product.
 public enum Language: String, Hashable, Sendable, CaseIterable {
     case zh, en
+
+    /// As headers and pages name it (BCP 47).
+    public var tag: String {
+        switch self {
+        case .zh: "zh-CN"
+        case .en: "en"
+        }
+    }
+
+    /// Nil where the product does not speak it.
+    public init?(tag: some StringProtocol) {
+        guard let language = Self.allCases.first(where: { $0.tag == tag }) else { return nil }
+        self = language
+    }
 }

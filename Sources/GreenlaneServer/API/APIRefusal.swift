@@ -30,8 +30,8 @@ enum APIRefusal {
         Refusal(
             .role, "role-not-allowed",
             LocalizedText(
-                zh: "您的角色不能做这件事（\(action.rawValue)）。",
-                en: "Your roles may not do this (\(action.rawValue))."),
+                zh: "您的角色不能\(action.title.zh)。",
+                en: "Your roles may not \(action.title.en)."),
             remedy: LocalizedText(
                 zh: "请由有权的角色来做，或请管理员调整。",
                 en: "Leave it to a role that may, or ask an administrator."))

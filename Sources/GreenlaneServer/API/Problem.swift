@@ -69,7 +69,7 @@ enum Problem {
         }
         var reply = Reply.bytes(
             Array(JSONValue.object(object).text.utf8), type: mediaType, status: status)
-        reply.headers[.contentLanguage] = language == .zh ? "zh-CN" : "en"
+        reply.headers[.contentLanguage] = language.tag
         if status == 401 { reply.headers[.wwwAuthenticate] = "Bearer" }
         if status == 503 || status == 429 {
             // The keys of an issuer are fetched again after five seconds at the earliest.

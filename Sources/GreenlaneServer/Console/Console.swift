@@ -91,7 +91,7 @@ struct Console: Sendable {
         var reply = Reply.bytes(
             Array(text.utf8), type: "text/html; charset=utf-8", status: status)
         reply.headers[.contentSecurityPolicy] = Self.policy
-        reply.headers[.contentLanguage] = reader.language == .zh ? "zh-CN" : "en"
+        reply.headers[.contentLanguage] = reader.language.tag
         return reply
     }
 
@@ -102,7 +102,7 @@ struct Console: Sendable {
 
     private func frame(_ reader: ConsoleReader) -> JSONObject {
         var object = JSONObject()
-        object.append("lang", .string(reader.language == .zh ? "zh-CN" : "en"))
+        object.append("lang", .string(reader.language.tag))
         if let theme = reader.theme { object.append("theme", .string(theme)) }
         object.append("assets", .string(files.version))
         object.append("csrf", .string(reader.csrf))
@@ -110,7 +110,10 @@ struct Console: Sendable {
         object.append("printed", printed(reader))
         object.append(
             "languages",
-            [["value": "zh-CN", "title": "中文"], ["value": "en", "title": "English"]])
+            [
+                ["value": .string(Language.zh.tag), "title": "中文"],
+                ["value": .string(Language.en.tag), "title": "English"],
+            ])
         if demonstration != nil { object.append("synthetic", true) }
         if let principal = reader.principal {
             object.append("session", session(of: principal, reader))
@@ -189,22 +192,27 @@ struct ConsoleCookies {
     var language: Language?
     var theme: String?
 
-    static let languageName = "gl_language"
-    static let themeName = "gl_theme"
+    enum Choice: String {
+        case language = "gl_language"
+        case theme = "gl_theme"
+    }
 
     init(_ headers: HTTPFields) {
         for field in headers[values: .cookie] {
             for part in field.split(separator: ";").prefix(50) {
                 let pair = ConsoleForm.trimmed(String(part)).split(separator: "=", maxSplits: 1)
                 guard pair.count == 2 else { continue }
-                switch (pair[0], pair[1]) {
-                case (Substring(Self.languageName), "zh-CN"): language = .zh
-                case (Substring(Self.languageName), "en"): language = .en
-                case (Substring(Self.themeName), "light"), (Substring(Self.themeName), "dark"):
-                    theme = String(pair[1])
+                switch Choice(rawValue: String(pair[0])) {
+                case .language: language = Language(tag: pair[1]) ?? language
+                case .theme where ["light", "dark"].contains(pair[1]): theme = String(pair[1])
                 default: continue
                 }
             }
         }
+    }
+
+    /// Set-Cookie that keeps a choice for a year.
+    static func setting(_ choice: Choice, _ value: String) -> String {
+        "\(choice.rawValue)=\(value); Path=/; Max-Age=31536000; SameSite=Lax"
     }
 }

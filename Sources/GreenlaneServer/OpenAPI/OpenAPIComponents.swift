@@ -67,7 +67,7 @@ enum OpenAPIComponents {
         header("Content-Disposition", "文件名", "Name of the file", Shape.word),
         header(
             "Content-Language", "detail 的语言", "Language of detail",
-            Shape.words(["zh-CN", "en"])),
+            Shape.words(Language.allCases.map(\.tag))),
         header("WWW-Authenticate", "凭据的种类", "Kind of credential", Shape.word),
         header("Retry-After", "几秒后重试", "Seconds to wait", Shape.pattern("^[0-9]+$")),
         header("RateLimit", "余量", "What is left", Shape.word),

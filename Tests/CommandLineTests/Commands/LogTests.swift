@@ -113,7 +113,7 @@ private final class RunningWitness {
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle.nullDevice
         try process.run()
-        for _ in 0..<600 {
+        for _ in 0..<6_000 where process.isRunning {
             let answer = CommandRun.object(try String(contentsOfFile: output, encoding: .utf8))
             if let url = answer["url"] as? String, let key = answer["key"] as? String {
                 self.url = url

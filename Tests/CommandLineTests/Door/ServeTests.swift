@@ -19,7 +19,7 @@ private final class Serving {
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle.nullDevice
         try process.run()
-        for _ in 0..<600 {
+        for _ in 0..<6_000 where process.isRunning {
             let said = CommandRun.object(try String(contentsOfFile: output, encoding: .utf8))
             if said["url"] != nil { return }
             usleep(50_000)
@@ -28,9 +28,13 @@ private final class Serving {
         throw Silent()
     }
 
-    func end(with signal: Int32) {
+    /// How it ended; minus the signal's number where that ended it.
+    @discardableResult
+    func end(with signal: Int32) -> Int32 {
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
+        return process.terminationReason == .exit
+            ? process.terminationStatus : -process.terminationStatus
     }
 }
 
@@ -58,8 +62,16 @@ struct ServeTests {
         let second = try Serving(desk)
         let again = try note(desk, id)
         #expect(again.exit == 0 && again.json["version"] as? Int == 4, "\(again.output)")
-        second.end(with: SIGTERM)
+        #expect(second.end(with: SIGTERM) == 0)
         #expect(access("\(desk.data)/greenlane.sock", F_OK) != 0)
         #expect(try desk.run("verify", "--json").exit == 0)
+    }
+
+    @Test("ends in order where a terminal says so", arguments: [SIGINT, SIGHUP])
+    func signals(_ signal: Int32) throws {
+        let desk = try Desk()
+        let service = try Serving(desk)
+        #expect(service.end(with: signal) == 0)
+        #expect(access("\(desk.data)/greenlane.sock", F_OK) != 0)
     }
 }

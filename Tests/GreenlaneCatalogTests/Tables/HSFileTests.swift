@@ -17,7 +17,7 @@ struct HSFileTests {
         #expect(line.code == code.prefix(10))
     }
 
-    @Test("Every line of the table is found", .timeLimit(.minutes(1)))
+    @Test("Every line of the table is found")
     func everyLine() throws {
         let table = try ShippedRules.codes()
         let lines = table.lines(startingWith: "")

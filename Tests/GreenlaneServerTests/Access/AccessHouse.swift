@@ -75,7 +75,7 @@ final class AccessHouse: Sendable {
         guard let start = Timestamp("2026-09-01T09:00:00+08:00") else { throw CancellationError() }
         let clock = HouseClock(start)
         let served = try await ServedService.start(
-            clock: { clock.now }, signInsPerMinute: signInsPerMinute,
+            clock: { clock.now }, configure: { $0.signInsPerMinute = signInsPerMinute },
             pages: try ConsoleFiles.shipped()
         ) { AccountDoorkeeper(service: $0, configuration: configuration) }
         return AccessHouse(served, clock: clock)

@@ -35,6 +35,20 @@ extension AccessHouse {
         return (answer.status, String(decoding: answer.body, as: UTF8.self), answer)
     }
 
+    /// A service with two importers, of which one has somebody at its lab; their cookie, and the
+    /// administrator's.
+    static func servingLab(
+        _ body: (AccessHouse, _ lab: String, _ root: String) async throws -> Void
+    ) async throws {
+        try await serving { house in
+            let root = try await house.administrator()
+            let lab = try await house.organisation("importer", RequestPageTests.own, by: root)
+            _ = try await house.organisation("importer", RequestPageTests.foreign, by: root)
+            let person = try await house.member("li.na", "lab_manager", of: lab, by: root)
+            try await body(house, person.cookie, root)
+        }
+    }
+
     /// The value of the first hidden field of that name.
     static func field(_ name: String, in page: String) -> String? {
         let mark = "name=\"\(name)\" value=\""

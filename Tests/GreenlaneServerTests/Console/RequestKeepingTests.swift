@@ -9,17 +9,6 @@ struct RequestKeepingTests {
     private static let own = RequestPageTests.own
     private static let page = "/requests/new"
 
-    private func serving(
-        _ body: (AccessHouse, _ lab: String, _ root: String) async throws -> Void
-    ) async throws {
-        try await AccessHouse.serving { house in
-            let root = try await house.administrator()
-            let lab = try await house.organisation("importer", Self.own, by: root)
-            let person = try await house.member("li.na", "lab_manager", of: lab, by: root)
-            try await body(house, person.cookie, root)
-        }
-    }
-
     private static let head = [
         ("importer", own), ("reference", "NS-LONG"), ("purpose", "process_material"),
         ("key", "long"),
@@ -48,7 +37,7 @@ struct RequestKeepingTests {
 
     @Test("a long request shows a part at a time, and the other lines go along until it is filed")
     func parts() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let read = try await house.submit(
                 "/requests", lab, from: Self.page,
                 Self.head + [("do", "read"), ("paste", Self.table(500))])
@@ -106,60 +95,9 @@ struct RequestKeepingTests {
         #expect(sheet.rows.map { $0["form"] == "consumable" } == [true, true, false, true, true])
     }
 
-    private func post(
-        _ house: AccessHouse, _ path: String, _ cookie: String, _ fields: [(String, String)]
-    ) async throws -> (status: Int, text: String, answer: HouseAnswer) {
-        let body = fields.map { Console.escaped($0.0) + "=" + Console.escaped($0.1) }
-        let answer = try await house.browser(
-            "POST", path, (body.joined(separator: "&"), "application/x-www-form-urlencoded"),
-            language: "zh-CN",
-            [("Cookie", cookie), ("Accept", "text/html"), ("Sec-Fetch-Site", "same-origin")]
-                .filter { !$0.1.isEmpty })
-        return (answer.status, String(decoding: answer.body, as: UTF8.self), answer)
-    }
-
-    @Test("a form of an ended session goes on after signing in, for the account that typed it")
-    func ended() async throws {
-        try await serving { house, lab, root in
-            let form = try await house.page(Self.page, lab).text
-            let who = AccessHouse.field("who", in: form) ?? ""
-            let typed = [("who", who), ("csrf", "old"), ("reference", "NS-\"<b>ENDED")]
-            let away = try await post(house, "/requests", "", typed + [("do", "file")])
-            let parked = AccessHouse.field("parked", in: away.text) ?? ""
-            #expect(away.status == 401 && !parked.isEmpty && !away.text.contains("ENDED"))
-            func signIn(
-                _ name: String, _ password: String, _ parked: String
-            ) async throws -> (status: Int, text: String, answer: HouseAnswer) {
-                try await post(
-                    house, "/sign-in", "",
-                    [
-                        ("name", name), ("password", password), ("back", Self.page),
-                        ("parked", parked),
-                    ])
-            }
-            let wrong = try await signIn("li.na", "wrong wrong wrong", parked)
-            #expect(AccessHouse.field("parked", in: wrong.text) == parked)
-            let own = try await signIn("li.na", AccessHouse.password, parked)
-            #expect(own.status == 409 && own.text.contains("value=\"NS-&quot;&lt;b&gt;ENDED\""))
-            #expect(!own.text.contains("name=\"do\"") && own.text.contains("action=\"/requests\""))
-            // Changed on its way, or typed by somebody else: nothing of it is shown.
-            let bent = try await signIn("li.na", AccessHouse.password, "A" + parked.dropFirst())
-            #expect(bent.status == 303)
-            let other = try await post(
-                house, "/requests", "", [("who", "somebody-else"), ("reference", "ENDED")])
-            let sealed = AccessHouse.field("parked", in: other.text) ?? ""
-            #expect(try await signIn("li.na", AccessHouse.password, sealed).status == 303)
-            // Signed in anew meanwhile: the same, without asking again. Others' forms are refused.
-            let anew = try await post(house, "/requests", lab, typed)
-            #expect(anew.status == 409 && anew.text.contains("ENDED"))
-            let foreign = try await post(house, "/requests", root, typed)
-            #expect(foreign.status == 403 && !foreign.text.contains("ENDED"))
-        }
-    }
-
     @Test("a permit that the importer holds stands beside the need for it")
     func held() async throws {
-        try await serving { house, lab, root in
+        try await AccessHouse.servingLab { house, lab, root in
             let fields = [
                 ("importer", Self.own), ("reference", "NS-1"), ("purpose", "process_material"),
                 ("items[1].name", "肝素钠"), ("items[1].form", "drug_substance"),
@@ -192,7 +130,7 @@ struct RequestKeepingTests {
 
     @Test("a workbook chosen by mistake is named for what it is, with the way out")
     func workbook() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let token = AccessHouse.field("csrf", in: try await house.page(Self.page, lab).text)
             var body = ""
             for (name, value) in [("csrf", token ?? ""), ("do", "read"), ("reference", "NS-9")] {

@@ -10,18 +10,6 @@ struct RequestPageTests {
     static let foreign = "91440115MAXXX0066N"
 
     /// A lab manager of one importer, beside another importer that is none of theirs.
-    private func serving(
-        _ body: (AccessHouse, _ lab: String, _ root: String) async throws -> Void
-    ) async throws {
-        try await AccessHouse.serving { house in
-            let root = try await house.administrator()
-            let lab = try await house.organisation("importer", Self.own, by: root)
-            _ = try await house.organisation("importer", Self.foreign, by: root)
-            let person = try await house.member("li.na", "lab_manager", of: lab, by: root)
-            try await body(house, person.cookie, root)
-        }
-    }
-
     private static let page = "/requests/new"
 
     /// A request that can be filed.
@@ -38,7 +26,7 @@ struct RequestPageTests {
 
     @Test("the form offers one's own importer alone, and shows what was typed as text")
     func typed() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let empty = try await house.page(Self.page, lab)
             #expect(empty.status == 200)
             #expect(empty.text.contains("value=\"\(Self.own)\" selected"))
@@ -63,7 +51,7 @@ struct RequestPageTests {
 
     @Test("the panel answers alone, and an answered question is asked no more")
     func assessed() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let panel = try await house.submit(
                 "/requests/assessment", lab, from: Self.page, fields())
             #expect(panel.status == 200 && !panel.text.contains("<html"))
@@ -80,7 +68,7 @@ struct RequestPageTests {
 
     @Test("filing goes through the door once, however often the form is sent")
     func filed() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let first = try await house.submit(
                 "/requests", lab, from: Self.page, fields([("do", "file")]))
             #expect(first.status == 303, "\(first.text)")
@@ -102,7 +90,7 @@ struct RequestPageTests {
 
     @Test("a request that cannot be filed stays as it was typed, each mistake at its cell")
     func refused() async throws {
-        try await serving { house, lab, root in
+        try await AccessHouse.servingLab { house, lab, root in
             let wrong = try await house.submit(
                 "/requests", lab, from: Self.page,
                 fields([
@@ -129,7 +117,7 @@ struct RequestPageTests {
 
     @Test("a pasted table fills the rows, with its mistakes at their cells")
     func pasted() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let read = try await house.submit(
                 "/requests", lab, from: Self.page,
                 [
@@ -152,7 +140,7 @@ struct RequestPageTests {
 
     @Test("ten thousand rows with three hundred mistakes are counted, and the first are shown")
     func long() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             var lines = ["品名,数量,单位"]
             for row in 1...10_000 {
                 lines.append("试剂 \(row),\(row % 33 == 0 && row <= 9_900 ? "很多" : "5"),g")
@@ -170,7 +158,7 @@ struct RequestPageTests {
 
     @Test("drafts are kept for their account alone, and go when they are filed")
     func drafts() async throws {
-        try await serving { house, lab, root in
+        try await AccessHouse.servingLab { house, lab, root in
             let kept = try await house.submit(
                 "/requests", lab, from: Self.page,
                 fields([("do", "keep"), ("items[1].quantity", "五升")]))
@@ -188,7 +176,7 @@ struct RequestPageTests {
 
     @Test("documents go with the request; one of a wrong kind is named, and the rest is done")
     func attachments() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let form = try await house.page(Self.page, lab).text
             let token = AccessHouse.field("csrf", in: form) ?? ""
             var body = ""
@@ -216,7 +204,7 @@ struct RequestPageTests {
 
     @Test("the sample table can be read back")
     func sample() async throws {
-        try await serving { house, lab, _ in
+        try await AccessHouse.servingLab { house, lab, _ in
             let sample = try await house.page("/requests/items.csv", lab)
             #expect(sample.answer.body.starts(with: [0xEF, 0xBB, 0xBF]))
             let read = try await house.submit(

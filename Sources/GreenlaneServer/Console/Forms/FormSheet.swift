@@ -11,6 +11,8 @@ struct FormSheet {
     private var hidden: [JSONValue] = []
     /// Places of problems that stand at a field.
     private var placed: [String] = []
+    /// What was typed may be shown again after the session has ended.
+    private var isCarriedOn = true
 
     init(_ call: PageCall, _ name: String, refusal: Refusal? = nil) {
         self.call = call
@@ -38,14 +40,16 @@ struct FormSheet {
         fields.append(.object(object))
     }
 
+    /// `isAsked` starts with none chosen.
     mutating func choice(
         _ field: String, _ label: LocalizedText, _ choices: [(value: String, title: String)],
-        known: String = "", shows kind: FormField.ChoiceForm = .choice,
+        known: String = "", isAsked: Bool = false, shows kind: FormField.ChoiceForm = .choice,
         hint: LocalizedText? = nil, at pointers: [String] = []
     ) {
+        let none = isAsked ? [("", call.text("请选择", "Please choose"))] : []
         fields.append(
             FormField.choice(
-                field, call.text(label), choices, value: value(field, known), shows: kind,
+                field, call.text(label), none + choices, value: value(field, known), shows: kind,
                 hint: hint.map(call.text), error: error(field, pointers), id: id(field)))
     }
 
@@ -86,6 +90,7 @@ struct FormSheet {
         _ field: String, _ label: LocalizedText, hint: LocalizedText? = nil,
         isRequired: Bool = true, autocomplete: String, at pointers: [String] = []
     ) {
+        isCarriedOn = false
         let made = FormField.password(
             field, call.text(label), hint: hint.map(call.text),
             error: error(field, pointers), autocomplete: autocomplete)
@@ -149,13 +154,19 @@ struct FormSheet {
         object.append("action", .string(action))
         object.append("button", .string(call.text(button)))
         object.append("fields", .array(fields))
-        object.append("hidden", .array(hidden))
+        object.append("hidden", .array(hidden + owner))
         object.append("open", .bool(isOpen || refusal != nil))
         object.append("grave", .bool(isGrave))
         if let about { object.append("about", .string(call.text(about))) }
         if let hint { object.append("hintLine", .string(call.text(hint))) }
         if let problem { object.append("problem", .string(problem)) }
         return .object(object)
+    }
+
+    /// Whose form it is: sent after the session has ended, it goes on with them alone.
+    private var owner: [JSONValue] {
+        guard isCarriedOn, let account = call.reader.principal?.account else { return [] }
+        return [["name": "who", "value": .string(account)]]
     }
 
     /// What is wrong and stands at no field, and the way out.

@@ -19,7 +19,7 @@ struct ParkedForm: Sendable, Equatable {
     var files: [String]
 
     /// Fields that the page put there, not the person.
-    private static let ours = ["csrf", "who", "key", "version", "draft", "shown"]
+    private static let ours = ["csrf", "who", "key", "version", "draft", "shown", "back", "event"]
 
     /// Nil where the form does not say whose it was.
     init?(_ form: ConsoleForm, path: String, place: String) {

@@ -10,7 +10,7 @@ enum SignInPages {
     }
 
     /// Bytes of the form: what was parked makes it larger than others.
-    private static let maximumBytes = 2 * ParkedForm.maximumBytes
+    static let maximumBytes = 2 * ParkedForm.maximumBytes
 
     static let signIn = ConsolePage.open(
         .post, "/sign-in", maximumBytes: maximumBytes

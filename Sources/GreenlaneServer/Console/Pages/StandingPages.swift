@@ -10,26 +10,29 @@ enum StandingPages {
         return .seeOther((places.bar.first ?? places.more.first)?.path ?? "/account")
     }
 
-    /// Open, since those who have not signed in read pages too.
-    static let preferences = ConsolePage.open(.post, "/preferences") { call in
+    /// Open, since those who have not signed in read pages too. What waits for them to sign in is
+    /// on the page itself, so they get that again.
+    static let preferences = ConsolePage.open(
+        .post, "/preferences", maximumBytes: SignInPages.maximumBytes
+    ) { call in
         try call.call.fromOurPages()
-        var reply = Reply.seeOther(ConsolePaths.own(call.form["back"]))
+        var reader = call.reader
         var cookies: [String] = []
-        switch call.form["language"] {
-        case "zh-CN", "en":
-            cookies.append("\(ConsoleCookies.languageName)=\(call.form["language"] ?? "")")
-        default: break
+        if let text = call.form["language"], let language = Language(tag: text) {
+            reader.language = language
+            cookies.append(ConsoleCookies.setting(.language, text))
         }
-        switch call.form["theme"] {
-        case "light", "dark":
-            cookies.append("\(ConsoleCookies.themeName)=\(call.form["theme"] ?? "")")
-        case "system": cookies.append("\(ConsoleCookies.themeName)=system")
-        default: break
+        if let theme = call.form["theme"], ["light", "dark", "system"].contains(theme) {
+            reader.theme = theme == "system" ? nil : theme
+            cookies.append(ConsoleCookies.setting(.theme, theme))
+        }
+        let back = call.form["back"]
+        var reply = Reply.seeOther(ConsolePaths.own(back))
+        if let parked = call.form.exact("parked"), !parked.isEmpty {
+            reply = SignInPages.page(call.console, reader, back: back, parked: parked)
         }
         for cookie in cookies {
-            reply.headers.append(
-                HTTPField(
-                    name: .setCookie, value: cookie + "; Path=/; Max-Age=31536000; SameSite=Lax"))
+            reply.headers.append(HTTPField(name: .setCookie, value: cookie))
         }
         return reply
     }

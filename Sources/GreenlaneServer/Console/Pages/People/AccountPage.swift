@@ -39,9 +39,7 @@ enum AccountPage {
                     id: try call.caller().account, AccountChange(language: language)),
                 call.call)
             var reply = call.done("doneLanguage", at: path)
-            let value = language == .zh ? "zh-CN" : "en"
-            reply.headers[.setCookie] =
-                "\(ConsoleCookies.languageName)=\(value); Path=/; Max-Age=31536000; SameSite=Lax"
+            reply.headers[.setCookie] = ConsoleCookies.setting(.language, language.tag)
             return reply
         } page: { turn in
             try page(call, turn)

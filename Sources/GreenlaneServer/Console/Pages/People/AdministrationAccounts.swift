@@ -113,7 +113,8 @@ enum AdministrationAccounts {
             "role", PeopleWords.roles,
             Actor.Role.allCases.filter { $0 != .system }.map {
                 ($0.rawValue, PeopleWords.headed(call.text($0.title)))
-            }, hint: LocalizedText(zh: "由单位的种类决定可选哪些", en: "The kind of organisation decides"),
+            }, isAsked: true,
+            hint: LocalizedText(zh: "由单位的种类决定可选哪些", en: "The kind of organisation decides"),
             at: ["/roles"])
         sheet.choice("language", PeopleWords.language, PeopleWords.languages)
         sheet.keepKey()

@@ -113,7 +113,8 @@ enum AdministrationOrganisations {
             return
         }
         sheet.choice(
-            name, label, choices.map { ($0.id, "\(PeopleWords.name($0, call)) \($0.id)") })
+            name, label, choices.map { ($0.id, "\(PeopleWords.name($0, call)) \($0.id)") },
+            isAsked: true)
     }
 
     // MARK: One of them
