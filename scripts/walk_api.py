@@ -73,7 +73,7 @@ def file(house):
     need(again.json["shipment"] == shipment, "another shipment")
     held("the same request with the same key is the same shipment")
     other = {**request, "reference": "OTHER"}
-    refused(importer.post("/import-requests", other, key=key), 422, "idempotency-conflict")
+    refused(importer.post("/import-requests", other, key=key), 409, "idempotency-conflict")
     held("another request with that key is refused: idempotency-conflict")
     refused(house.client("auditor").post("/import-requests", request), 403, "role-not-allowed")
     held("the auditor may not file: role-not-allowed")

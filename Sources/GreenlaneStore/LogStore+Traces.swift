@@ -39,10 +39,12 @@ extension LogStore {
         }
     }
 
-    /// Rows of a topic after a place, in order of key and position; `keys` bounds them. Read by
-    /// the primary key alone.
+    /// Rows of a topic after a place, in order of key and position; `keys` bounds them. Rows whose
+    /// event stands under `other` too, with the same key, are left out. Read by the primary key
+    /// alone.
     public func traces(
-        topic: String, keys: ClosedRange<String>, after: TraceCursor?, limit: Int
+        topic: String, keys: ClosedRange<String>, after: TraceCursor?, limit: Int,
+        apartFrom other: String? = nil
     ) throws -> [TraceRow] {
         try read { db in
             try Row.fetchAll(
@@ -50,11 +52,14 @@ extension LogStore {
                 sql: """
                     SELECT topic, key, position FROM trace
                     WHERE topic = ?1 AND key >= ?2 AND key <= ?3 AND (key, position) > (?4, ?5)
+                        AND (?7 IS NULL OR NOT EXISTS (
+                            SELECT 1 FROM trace AS other WHERE other.topic = ?7
+                                AND other.key = trace.key AND other.position = trace.position))
                     ORDER BY key, position LIMIT ?6
                     """,
                 arguments: [
                     topic, keys.lowerBound, keys.upperBound, after?.key ?? "",
-                    after?.position ?? 0, limit,
+                    after?.position ?? 0, limit, other,
                 ]
             ).map { TraceRow(topic: $0[0], key: $0[1], position: $0[2]) }
         }
@@ -62,7 +67,8 @@ extension LogStore {
 
     /// As `traces`, from the last row backwards.
     public func lastTraces(
-        topic: String, keys: ClosedRange<String>, before: TraceCursor?, limit: Int
+        topic: String, keys: ClosedRange<String>, before: TraceCursor?, limit: Int,
+        apartFrom other: String? = nil
     ) throws -> [TraceRow] {
         try read { db in
             try Row.fetchAll(
@@ -70,22 +76,50 @@ extension LogStore {
                 sql: """
                     SELECT topic, key, position FROM trace
                     WHERE topic = ?1 AND key >= ?2 AND key <= ?3 AND (key, position) < (?4, ?5)
+                        AND (?7 IS NULL OR NOT EXISTS (
+                            SELECT 1 FROM trace AS other WHERE other.topic = ?7
+                                AND other.key = trace.key AND other.position = trace.position))
                     ORDER BY key DESC, position DESC LIMIT ?6
                     """,
                 arguments: [
                     topic, keys.lowerBound, keys.upperBound, before?.key ?? "\u{10FFFF}",
-                    before?.position ?? Int64.max, limit,
+                    before?.position ?? Int64.max, limit, other,
                 ]
             ).map { TraceRow(topic: $0[0], key: $0[1], position: $0[2]) }
         }
     }
 
-    /// How many rows a topic has within the keys.
-    public func traceCount(topic: String, keys: ClosedRange<String>) throws -> Int {
+    /// How many rows a topic has within the keys; without those whose event stands under `other`
+    /// too, with the same key.
+    public func traceCount(
+        topic: String, keys: ClosedRange<String>, apartFrom other: String? = nil
+    ) throws -> Int {
         try read { db in
             try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM trace WHERE topic = ? AND key BETWEEN ? AND ?",
-                arguments: [topic, keys.lowerBound, keys.upperBound]) ?? 0
+                db,
+                sql: """
+                    SELECT count(*) FROM trace
+                    WHERE topic = ?1 AND key BETWEEN ?2 AND ?3
+                        AND (?4 IS NULL OR NOT EXISTS (
+                            SELECT 1 FROM trace AS other WHERE other.topic = ?4
+                                AND other.key = trace.key AND other.position = trace.position))
+                    """, arguments: [topic, keys.lowerBound, keys.upperBound, other]) ?? 0
+        }
+    }
+
+    /// How many events have a row of any of the topics within the keys: one that stands under two
+    /// of them counts once.
+    public func traceEventCount(topics: [String], keys: ClosedRange<String>) throws -> Int {
+        guard !topics.isEmpty else { return 0 }
+        let marks = topics.indices.map { "?\($0 + 3)" }.joined(separator: ", ")
+        return try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(DISTINCT position) FROM trace
+                    WHERE topic IN (\(marks)) AND key BETWEEN ?1 AND ?2
+                    """,
+                arguments: StatementArguments([keys.lowerBound, keys.upperBound] + topics)) ?? 0
         }
     }
 

@@ -14,6 +14,7 @@ enum Main {
         } catch {
             exit(failures.report(error))
         }
+        if let lost = Console.lostOutput { exit(failures.reportLoss(lost)) }
         exit(EXIT_SUCCESS)
     }
 

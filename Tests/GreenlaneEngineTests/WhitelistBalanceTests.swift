@@ -21,6 +21,21 @@ struct WhitelistBalanceTests {
         #expect(try balance(world) == ["0", "200", "300"])
     }
 
+    @Test("who reserves now is told apart from who used it up or gave it back")
+    func standing() throws {
+        let world = try World()
+        let used = try world.file(try heparin("H-1", grams: 200)).id
+        try declare(world, used)
+        try world.step(used, "receipt.accepted", by: "customs:receipt")
+        let freed = try world.file(try heparin("H-2", grams: 100)).id
+        try world.step(freed, "cancel_request", by: "lab_manager:li.na", ["reason": "取消"])
+        let kept = try world.file(try heparin("H-3", grams: 50)).id
+        let holders = try LedgerReservations.standing(.entry, Self.entry, world.store)
+        #expect(holders.map(\.shipment) == [kept])
+        #expect(holders.map(\.amount) == [Decimal(50)])
+        #expect(try LedgerReservations.standing(.entry, "NS-SYN-999", world.store) == [])
+    }
+
     @Test("comes back when the request is cancelled before acceptance")
     func freed() throws {
         let world = try World()

@@ -73,4 +73,44 @@ struct ShipmentRoutesTests {
         #expect(nobody.status == 401)
         try await house.stop()
     }
+
+    @Test("a key with another request is a conflict, as it is on the command line")
+    func keys() async throws {
+        let house = try await RunningService.start()
+        house.callers.add("lab", People.lab())
+        let path = "/api/v1/import-requests"
+        let headers = ["Idempotency-Key": "k-1"]
+        let first = Requests.consumables().json
+        var other = try #require(first.objectValue)
+        other["reference"] = "NS-OTHER"
+        #expect(
+            try await house.send("POST", path, as: "lab", first, headers: headers).status == 201)
+        #expect(
+            try await house.send("POST", path, as: "lab", first, headers: headers).status == 200)
+        let answer = try await house.send(
+            "POST", path, as: "lab", .object(other), headers: headers)
+        #expect(answer.status == 409)
+        #expect(try answer.json["code"] == "idempotency-conflict")
+        // The service puts the account before the key; that is nobody's business.
+        #expect(!String(decoding: answer.body, as: UTF8.self).contains("ACC-0001/"))
+        try await house.stop()
+    }
+
+    @Test(
+        "a list that is asked for wrongly is refused, not empty",
+        arguments: [
+            "state=delivred", "importer=91440115MAXXX0015F", "after=page-2", "after=SH-2026-1",
+        ])
+    func filters(query: String) async throws {
+        let house = try await RunningService.start()
+        house.callers.add("lab", People.lab())
+        let answer = try await house.send("GET", "/api/v1/shipments?\(query)", as: "lab")
+        #expect(answer.status == 400)
+        #expect(try answer.json["code"] == "parameter-invalid")
+        for right in ["state=delivered", "after=SH-2026-000009"] {
+            let found = try await house.send("GET", "/api/v1/shipments?\(right)", as: "lab")
+            #expect(found.status == 200)
+        }
+        try await house.stop()
+    }
 }

@@ -28,8 +28,8 @@ public enum ImportRequestReader {
                     zh: "文件含 \(results.count) 份申请，此处只接受一份",
                     en: "The file holds \(results.count) requests; one is expected here"),
                 remedy: LocalizedText(
-                    zh: "请按申请编号拆分文件，或使用 greenlane file 一次提交多份",
-                    en: "Split the file by reference, or send them all with greenlane file"))
+                    zh: "请按申请编号拆分文件，逐份提交",
+                    en: "Split the file by reference and send each request by itself"))
         }
         return try only.get()
     }

@@ -8,8 +8,16 @@ struct RequestTable {
     private let file: String
     private let columns: [RequestColumn]
     private let headers: [String]
+
+    /// The rows of one reference, and what is wrong with those that cannot be read.
+    private struct Group {
+        var rows: [DelimitedText.Row] = []
+        var misfits: [Refusal.Detail] = []
+    }
+
     /// In the order in which the references first appear.
-    private var groups: [[DelimitedText.Row]] = []
+    private var groups: [Group] = []
+    /// Problems of rows of which nobody can say whose they are.
     private var strays: [Refusal.Detail] = []
 
     /// Reads the header and groups the rows; throws `csv-invalid` where the table has no such form.
@@ -27,15 +35,30 @@ struct RequestTable {
         group(table.rows.dropFirst())
     }
 
-    /// One result for each reference; rows that belong to none make one more refusal at the end.
+    /// One result for each reference. A row that may be of any of them spoils them all: none is
+    /// filed without one of its items.
     func requests(for need: ImportRequest.Need) -> [Result<ImportRequest, Refusal>] {
-        var results = groups.map { rows in
-            var draft = RequestDraft(file: file)
-            draft.add(rows, columns: columns, headers: headers)
-            return draft.request(for: need)
+        let results = groups.map { request(of: $0, for: need) }
+        guard !strays.isEmpty else { return results }
+        let problems = results.flatMap { result in
+            guard case .failure(let refusal) = result else { return [Refusal.Detail]() }
+            return refusal.details
         }
-        if !strays.isEmpty { results.append(.failure(ImportRequest.invalid(strays))) }
-        return results
+        return [.failure(ImportRequest.invalid(problems + strays))]
+    }
+
+    private func request(
+        of group: Group, for need: ImportRequest.Need
+    ) -> Result<ImportRequest, Refusal> {
+        guard !group.rows.isEmpty else { return .failure(ImportRequest.invalid(group.misfits)) }
+        var draft = RequestDraft(file: file)
+        draft.add(group.rows, columns: columns, headers: headers)
+        let result = draft.request(for: need)
+        guard !group.misfits.isEmpty else { return result }
+        guard case .failure(let refusal) = result else {
+            return .failure(ImportRequest.invalid(group.misfits))
+        }
+        return .failure(ImportRequest.invalid(group.misfits + refusal.details))
     }
 
     /// Without `needsReference`, whoever asks knows the request that the rows belong to.
@@ -88,35 +111,52 @@ struct RequestTable {
     private mutating func group(_ rows: ArraySlice<DelimitedText.Row>) {
         guard let index = columns.firstIndex(where: { $0.path == "reference" }) else { return }
         var places: [String: Int] = [:]
-        for row in rows where strays.count < Self.maximumProblems {
-            let place = "\(file):\(row.cells.first?.line ?? 1):1"
+        var misfits: [DelimitedText.Row] = []
+        for row in rows where strays.count + misfits.count < Self.maximumProblems {
             guard row.cells.count == columns.count else {
-                strays.append(
-                    Refusal.Detail(
-                        pointer: place, code: "row-length",
-                        message: LocalizedText(
-                            zh: "第 \(row.number) 行有 \(row.cells.count) 列，标题行有 \(columns.count) 列",
-                            en: "Row \(row.number) has \(row.cells.count) cells, the header has "
-                                + "\(columns.count)")))
+                misfits.append(row)
                 continue
             }
             let reference = row.cells[index].text
             guard !reference.isEmpty else {
-                strays.append(
-                    Refusal.Detail(
-                        pointer: place, code: "reference-missing",
-                        message: LocalizedText(
-                            zh: "第 \(row.number) 行未填申请编号",
-                            en: "Row \(row.number) has no reference")))
+                strays.append(missing(row))
                 continue
             }
-            if let known = places[reference] {
-                groups[known].append(row)
+            groups[place(of: reference, &places)].rows.append(row)
+        }
+        for row in misfits {
+            let reference = row.cells.count > index ? row.cells[index].text : ""
+            // Cells may have moved, but none before the first, and hardly to a reference that is
+            // there: else nobody knows whose row it is.
+            if !reference.isEmpty, index == 0 || places[reference] != nil {
+                groups[place(of: reference, &places)].misfits.append(misfit(row))
             } else {
-                places[reference] = groups.count
-                groups.append([row])
+                strays.append(misfit(row))
             }
         }
+    }
+
+    private mutating func place(of reference: String, _ places: inout [String: Int]) -> Int {
+        if let known = places[reference] { return known }
+        groups.append(Group())
+        places[reference] = groups.count - 1
+        return groups.count - 1
+    }
+
+    private func misfit(_ row: DelimitedText.Row) -> Refusal.Detail {
+        Refusal.Detail(
+            pointer: "\(file):\(row.cells.first?.line ?? 1):1", code: "row-length",
+            message: LocalizedText(
+                zh: "第 \(row.number) 行有 \(row.cells.count) 列，标题行有 \(columns.count) 列",
+                en: "Row \(row.number) has \(row.cells.count) cells, the header has "
+                    + "\(columns.count)"))
+    }
+
+    private func missing(_ row: DelimitedText.Row) -> Refusal.Detail {
+        Refusal.Detail(
+            pointer: "\(file):\(row.cells.first?.line ?? 1):1", code: "reference-missing",
+            message: LocalizedText(
+                zh: "第 \(row.number) 行未填申请编号", en: "Row \(row.number) has no reference"))
     }
 
     static func unreadable(_ failure: DelimitedText.Failure, _ file: String) -> Refusal {

@@ -13,6 +13,8 @@ extension Assessor {
         if answer.isProhibited || isBeforeRecords(answer.asOf) { return }
         answer.isLowerBound = !unknown.isEmpty || !presupposed.isEmpty
         let needed = releasePlan(answer, request, [.required])
+        // No day that can be written down.
+        guard needed.release.year <= CalendarDate.lastYear else { return }
         answer.earliestRelease = needed.release
         answer.plan = presupposed.map { $0.step(answer.asOf) } + needed.steps()
         if needed.isProvisional { answer.provisionalBecause.append(.calendarNotPublished) }

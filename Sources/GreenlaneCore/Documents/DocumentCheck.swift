@@ -137,9 +137,8 @@ public enum DocumentRefusal {
                 zh: "这票货（\(shipment)）没有摘要为 \(shown) 的单证。",
                 en: "\(shipment) has no document with the digest \(shown)."),
             remedy: LocalizedText(
-                zh: "先用 attach_document 上传；greenlane documents 列出已有的单证。",
-                en: "Attach it first with attach_document; greenlane documents lists what is "
-                    + "there."))
+                zh: "先上传这份单证，或从已有的单证中选用。",
+                en: "Attach it first, or name one of the documents that are there."))
     }
 
     /// Documents that a step needs and the shipment lacks: one detail for each.
@@ -164,8 +163,8 @@ public enum DocumentRefusal {
                 zh: "缺少单证：\(titles.map(\.zh).joined(separator: "、"))。",
                 en: "Documents are missing: \(titles.map(\.en).joined(separator: ", "))."),
             remedy: LocalizedText(
-                zh: "用 attach_document 上传后再办理这一步。",
-                en: "Attach them with attach_document, then take this step."),
+                zh: "先上传这些单证，再办理这一步。",
+                en: "Attach them first, then take this step."),
             basis: basis, details: details)
     }
 }

@@ -13,7 +13,7 @@ extension Shipment {
         .rule, "shipment-closed",
         LocalizedText(zh: "这票货已经办结。", en: "This shipment is closed."),
         remedy: LocalizedText(
-            zh: "用 greenlane history 查看全过程。", en: "See its whole life with greenlane history."))
+            zh: "全过程可在它的办理记录中查看。", en: "Its history tells its whole life."))
 
     static func unknown(_ name: String, _ flow: ClearanceWorkflow) -> Refusal {
         let near = Suggestion.nearest(to: name, in: flow.chart.definition.events.map(\.name))
@@ -24,8 +24,8 @@ extension Shipment {
                 en: "The workflow has no event \(name)"
                     + (near.map { "; did you mean \($0)?" } ?? ".")),
             remedy: LocalizedText(
-                zh: "用 greenlane show 查看现在可以做什么。",
-                en: "See what can be done now with greenlane show."))
+                zh: "先查看现在可以做什么，再办理。",
+                en: "Look at what can be done now, then decide."))
     }
 
     static func roleRefusal(
@@ -79,8 +79,8 @@ extension Shipment {
                 zh: "现在是“\(now.zh)”，不能做“\(title.zh)”。",
                 en: "It is at “\(now.en)”, where “\(title.en)” cannot be done."),
             remedy: LocalizedText(
-                zh: "用 greenlane show 查看现在可以做什么。",
-                en: "See what can be done now with greenlane show."))
+                zh: "先查看现在可以做什么，再办理。",
+                en: "Look at what can be done now, then decide."))
     }
 }
 

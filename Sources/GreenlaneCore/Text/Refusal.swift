@@ -61,8 +61,8 @@ extension Refusal {
         switch kind {
         case .rule:
             return LocalizedText(
-                zh: "用 greenlane show 查看现在可以做什么。",
-                en: "See what can be done now with greenlane show.")
+                zh: "先查看现在可以做什么，再办理。",
+                en: "Look at what can be done now, then decide.")
         case .role: return LocalizedText(zh: "请由有权的角色来做。", en: "Leave it to a role that may.")
         case .input:
             return LocalizedText(zh: "按提示改正后重试。", en: "Correct it as told and try again.")
@@ -70,8 +70,8 @@ extension Refusal {
         case .conflict: return LocalizedText(zh: "重新查看后再决定。", en: "Look again, then decide.")
         case .unproven:
             return LocalizedText(
-                zh: "用 greenlane verify 查明哪里不符。",
-                en: "Find out what differs with greenlane verify.")
+                zh: "请重新核对日志，查明哪里不符（命令行：greenlane verify）。",
+                en: "Verify the log to find what differs (greenlane verify on the command line).")
         case .fault:
             return LocalizedText(
                 zh: "稍后重试；仍不行请联系维护人员。", en: "Try again; if it stays, call whoever runs this.")

@@ -3,13 +3,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     /// Days since 1970-01-01.
     public let dayNumber: Int
 
+    /// Years have four digits wherever they are written.
+    public static let lastYear = 9_999
+
     public init(dayNumber: Int) {
         self.dayNumber = dayNumber
     }
 
     /// Nil where the day does not exist, such as 2026-02-29. Years 1 to 9999.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+        guard (1...Self.lastYear).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.daysInMonth(year: year, month: month)
         else { return nil }
         dayNumber = Self.days(year: year, month: month, day: day)

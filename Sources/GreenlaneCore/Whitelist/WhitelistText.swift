@@ -16,12 +16,17 @@ enum WhitelistText {
         let values: [(name: String, value: String)] = [
             ("entry", entry?.id ?? ""), ("item", entry?.itemName ?? ""),
             ("unit", entry?.unitName ?? ""), ("hs", entry?.hs10 ?? ""),
-            ("purpose", entry?.purpose?.rawValue ?? ""),
             ("from", entry?.validFrom?.description ?? ""),
             ("to", lastDay?.description ?? ""),
             ("measure", entry?.approved?.unit.rawValue ?? ""),
         ]
-        return template(code).filled(values)
+        let template = template(code)
+        guard code == .purpose else { return template.filled(values) }
+        // The one value whose word differs by language.
+        let word = Fact.purpose.word(entry?.purpose?.rawValue ?? "")
+        return LocalizedText(
+            zh: template.filled(values + [(name: "purpose", value: word.zh)]).zh,
+            en: template.filled(values + [(name: "purpose", value: word.en)]).en)
     }
 
     /// Why an entry is not for the item: by the CAS numbers where both state one, else by name.

@@ -9,7 +9,8 @@ extension AuditQuestions {
 
     /// Every override, late entry, deadline that passed, fact that did not fit and refusal that
     /// was recorded in the period, in order of day and position. Index: the trace. `only` leaves
-    /// out the lines of other kinds; all are counted.
+    /// out the lines of other kinds; all are counted. A deadline that passed is recorded when its
+    /// timer fires, be it the next morning: nobody was late with it, so it is no late entry.
     public func exceptions(
         _ period: AuditPeriod, _ page: AuditPage = AuditPage(), only chosen: TraceTopic? = nil
     ) throws -> AuditAnswer {
@@ -39,7 +40,13 @@ extension AuditQuestions {
             summary: JSONObject([
                 .init("period", period.json), .init("totals", .object(totals)),
             ]),
-            next: places.count > page.limit ? shown.last?.text : nil)
+            next: places.count > page.limit ? shown.last?.text : nil,
+            count: try count(period))
+    }
+
+    /// The topic whose events are no late entries, however late the trace has them.
+    private static func other(than topic: TraceTopic) -> String? {
+        topic == .late ? TraceTopic.overdue.rawValue : nil
     }
 
     /// Rows of which the answer may tell.
@@ -50,9 +57,11 @@ extension AuditQuestions {
         func read(_ after: TraceCursor?, _ limit: Int) throws -> [TraceRow] {
             try newestFirst
                 ? store.lastTraces(
-                    topic: topic.rawValue, keys: period.keys, before: after, limit: limit)
+                    topic: topic.rawValue, keys: period.keys, before: after, limit: limit,
+                    apartFrom: Self.other(than: topic))
                 : store.traces(
-                    topic: topic.rawValue, keys: period.keys, after: after, limit: limit)
+                    topic: topic.rawValue, keys: period.keys, after: after, limit: limit,
+                    apartFrom: Self.other(than: topic))
         }
         guard reach != .everything else { return try read(after, limit) }
         var found: [TraceRow] = []
@@ -75,9 +84,26 @@ extension AuditQuestions {
 
     private func count(_ topic: TraceTopic, _ period: AuditPeriod) throws -> Int {
         guard reach != .everything else {
-            return try store.traceCount(topic: topic.rawValue, keys: period.keys)
+            return try store.traceCount(
+                topic: topic.rawValue, keys: period.keys, apartFrom: Self.other(than: topic))
         }
         return try traces(topic, period, after: nil, limit: .max).count
+    }
+
+    /// How many events the period has under all topics: one may be of two kinds, such as an
+    /// override that was recorded late.
+    private func count(_ period: AuditPeriod) throws -> Int {
+        guard reach != .everything else {
+            return try store.traceEventCount(
+                topics: Self.exceptionTopics.map(\.rawValue), keys: period.keys)
+        }
+        var positions: Set<Int64> = []
+        for topic in Self.exceptionTopics {
+            for row in try traces(topic, period, after: nil, limit: .max) {
+                positions.insert(row.position)
+            }
+        }
+        return positions.count
     }
 
     private func line(at position: Int64, _ kinds: [TraceTopic]) throws -> JSONValue? {

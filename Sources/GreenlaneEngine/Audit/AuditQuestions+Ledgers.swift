@@ -40,16 +40,16 @@ extension AuditQuestions {
                 LocalizedText(
                     zh: "没有登记过许可 \(shown)。", en: "No permit \(shown) is registered."),
                 remedy: LocalizedText(
-                    zh: "用 greenlane permit list 查看全部。",
-                    en: "List them with greenlane permit list."))
+                    zh: "核对证件标识，或在证件列表中查找。",
+                    en: "Check the id, or look for it in the list of permits."))
         case .entry:
             Refusal(
                 .notFound, "entry-unknown",
                 LocalizedText(
                     zh: "日志里没有白名单条目 \(shown)。", en: "The log has no whitelist entry \(shown)."),
                 remedy: LocalizedText(
-                    zh: "用 greenlane whitelist list 查看全部。",
-                    en: "List them with greenlane whitelist list."))
+                    zh: "核对条目编号，或在白名单中查找。",
+                    en: "Check the id, or look for it in the whitelist."))
         }
     }
 }

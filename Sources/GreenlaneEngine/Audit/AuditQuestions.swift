@@ -10,11 +10,18 @@ public struct AuditAnswer: Sendable {
     public var summary: JSONObject
     /// Where the next page begins; nil at the end.
     public var next: String?
+    /// How many lines all kinds and pages have together; only of exceptions, and no member of what
+    /// programs are given.
+    public var count: Int?
 
-    init(lines: [JSONValue] = [], summary: JSONObject = JSONObject(), next: String? = nil) {
+    init(
+        lines: [JSONValue] = [], summary: JSONObject = JSONObject(), next: String? = nil,
+        count: Int? = nil
+    ) {
         self.lines = lines
         self.summary = summary
         self.next = next
+        self.count = count
     }
 
     /// The last line of the answer: the summary, and the cursor where there is more.

@@ -193,8 +193,8 @@ extension DocumentRefusal {
                 zh: "日志只有这份单证的摘要 \(digest)，内容没有上传。",
                 en: "The log has only the digest \(digest); the contents were never handed in."),
             remedy: LocalizedText(
-                zh: "用 attach_document 上传同一份文件。",
-                en: "Attach the same file with attach_document."))
+                zh: "请重新上传同一份文件。",
+                en: "Attach the same file again."))
     }
 
     static func altered(_ digest: String) -> Refusal {
@@ -204,7 +204,8 @@ extension DocumentRefusal {
                 zh: "保存的内容与日志中的摘要 \(digest) 不符，不予提供。",
                 en: "What is kept is not what the log has as \(digest), so it is not given out."),
             remedy: LocalizedText(
-                zh: "运行 greenlane verify 查明情况。",
-                en: "Run greenlane verify to see what is wrong."))
+                zh: "请重新核对日志，查明情况（命令行：greenlane verify）。",
+                en: "Verify the log to see what is wrong (on the command line: "
+                    + "greenlane verify)."))
     }
 }

@@ -18,8 +18,8 @@ enum DoorRefusal {
         .input, "occurred-in-future",
         LocalizedText(zh: "发生时间不能在未来。", en: "It cannot have happened in the future."),
         remedy: LocalizedText(
-            zh: "改正 --occurred，或等它发生后再登记。",
-            en: "Correct --occurred, or record it once it has happened."))
+            zh: "改正发生时间，或等它发生后再登记。",
+            en: "Correct the time, or record it once it has happened."))
 
     /// Of a deadline that the log lets pass on another day, or for another actor than the engine.
     static func timerNotDue(_ due: Timestamp) -> Refusal {
@@ -45,17 +45,16 @@ enum DoorRefusal {
             zh: "没有适用于这票货的在用工作流（目前只有进口流程）。",
             en: "No workflow in force fits this shipment (for now there is one for imports)."),
         remedy: LocalizedText(
-            zh: "用 greenlane workflow list 查看工作流。",
-            en: "See the workflows with greenlane workflow list."))
+            zh: "核对进出口方向和日期；仍不适用的，请联系维护人员。",
+            en: "Check the direction and the date; if they are right, call whoever runs this."))
 
-    static func idempotencyConflict(_ key: String) -> Refusal {
-        Refusal(
-            .conflict, "idempotency-conflict",
-            LocalizedText(
-                zh: "幂等键 \(key) 已用于另一条指令。",
-                en: "The idempotency key \(key) was used for another command."),
-            remedy: LocalizedText(zh: "换一个键。", en: "Use another key."))
-    }
+    /// Without the key: over HTTP the service has put the account before it.
+    static let idempotencyConflict = Refusal(
+        .conflict, "idempotency-conflict",
+        LocalizedText(
+            zh: "这个幂等键已用于另一条指令。",
+            en: "This idempotency key was used for another command."),
+        remedy: LocalizedText(zh: "换一个键。", en: "Use another key."))
 
     static func referenceConflict(_ reference: String, _ id: String) -> Refusal {
         Refusal(
@@ -64,8 +63,9 @@ enum DoorRefusal {
                 zh: "编号 \(reference) 已用于 \(id)，但内容不同。",
                 en: "Reference \(reference) belongs to \(id), whose content differs."),
             remedy: LocalizedText(
-                zh: "换一个编号；要改原申请，用 correct_request。",
-                en: "Use another reference; to change that request use correct_request."))
+                zh: "换一个编号；要改原申请的，办理“更正进口申请”。",
+                en: "Use another reference; to change that request, take the step "
+                    + "“Correct the import request”."))
     }
 
     static func shipmentUnknown(_ id: String) -> Refusal {
@@ -73,7 +73,8 @@ enum DoorRefusal {
             .notFound, "shipment-unknown",
             LocalizedText(zh: "没有 \(id) 这票货。", en: "There is no shipment \(id)."),
             remedy: LocalizedText(
-                zh: "用 greenlane shipments 查看全部。", en: "List them with greenlane shipments."))
+                zh: "核对编号，或在货物列表中查找。",
+                en: "Check the number, or look for it in the list of shipments."))
     }
 
     static func staleVersion(_ expected: Int, _ current: Int) -> Refusal {

@@ -164,8 +164,8 @@ extension Engine {
                 zh: "账户 \(id) 还在使用，不能删除它的个人信息。",
                 en: "Account \(id) is in use: its personal data cannot be erased."),
             remedy: LocalizedText(
-                zh: "先停用：greenlane account disable \(id)。",
-                en: "Disable it first: greenlane account disable \(id)."))
+                zh: "先停用账户 \(id)，再删除。",
+                en: "Disable account \(id) first, then erase."))
     }
 
     /// Whom or what a command that was accepted before concerned.

@@ -29,7 +29,7 @@ extension Engine {
         if let key = envelope.idempotencyKey, let fingerprint {
             if let earlier = try staging.idempotency[key] ?? store.idempotency(key) {
                 guard earlier.command == fingerprint else {
-                    return .failure(DoorRefusal.idempotencyConflict(key))
+                    return .failure(DoorRefusal.idempotencyConflict)
                 }
                 return .success(try repeated(envelope, earlier.position))
             }

@@ -108,7 +108,8 @@ extension DocumentRefusal {
             zh: "这一步不能随附文件，或一次附了多份。",
             en: "This step takes no document, or not as many."),
         remedy: LocalizedText(
-            zh: "用 attach_document 逐份上传。", en: "Attach each with attach_document."))
+            zh: "请先逐份上传文件，再办理这一步。",
+            en: "Attach each document first, then take this step."))
 
     fileprivate static let contentsMissing = Refusal(
         .input, "document-contents-missing",

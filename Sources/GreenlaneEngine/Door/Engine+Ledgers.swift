@@ -245,7 +245,7 @@ enum PermitCheck {
                 zh: "证件 \(known.number) 已登记为 \(known.id)，但内容不同。",
                 en: "Number \(known.number) is registered as \(known.id), with other content."),
             remedy: LocalizedText(
-                zh: "用 greenlane permit show 核对。", en: "Compare it with greenlane permit show."))
+                zh: "与已登记的 \(known.id) 核对。", en: "Compare it with \(known.id)."))
     }
 
     static func unknown(_ id: String) -> Refusal {

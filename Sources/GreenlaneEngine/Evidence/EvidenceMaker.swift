@@ -68,8 +68,9 @@ public struct EvidenceMaker {
                     zh: "日志最近的检查点无法读取（\(error.code)）。",
                     en: "The log's last checkpoint cannot be read (\(error.code))."),
                 remedy: LocalizedText(
-                    zh: "运行 greenlane verify 查明情况。",
-                    en: "Run greenlane verify to see what is wrong."))
+                    zh: "请重新核对日志，查明情况（命令行：greenlane verify）。",
+                    en: "Verify the log to see what is wrong (on the command line: "
+                        + "greenlane verify)."))
         }
     }
 

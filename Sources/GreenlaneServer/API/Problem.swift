@@ -26,7 +26,7 @@ enum Problem {
     private static let ownStatus = [
         "not-signed-in": 401, "credential-invalid": 401, "stale-version": 412,
         "version-needed": 428, "body-too-large": 413, "body-too-slow": 408,
-        "media-type-unknown": 415, "method-not-allowed": 405, "idempotency-conflict": 422,
+        "media-type-unknown": 415, "method-not-allowed": 405,
         "rate-limited": 429, "sign-in-refused": 401, "sign-in-delayed": 429,
     ]
 

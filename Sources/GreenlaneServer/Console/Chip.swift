@@ -32,17 +32,20 @@ enum BalanceBar {
         guard let granted = balance.granted, let left = balance.remaining else { return nil }
         let used = percent(balance.consumed, of: granted.amount)
         let kept = min(100 - used, percent(balance.reserved, of: granted.amount))
-        var zh = "核定 \(granted)，已用 \(balance.consumed)，预留 \(balance.reserved)，余 \(left)"
+        let isExceeded = balance.shortfall > .zero
+        let over = Quantity(balance.shortfall, granted.unit)
+        var zh = "核定 \(granted)，已用 \(balance.consumed)，预留 \(balance.reserved)，"
+        zh += isExceeded ? "超出 \(over)" : "余 \(left)"
         var en =
             "\(granted) granted, \(balance.consumed) used, \(balance.reserved) reserved, "
-            + "\(left) left"
+        en += isExceeded ? "exceeded by \(over)" : "\(left) left"
         if let until {
             zh += "；有效至 \(until)"
             en += "; valid to \(until)"
         }
         return [
             "usedPercent": .integer(Int64(used)), "keptPercent": .integer(Int64(kept)),
-            "sentence": .string(call.text(zh, en)),
+            "sentence": .string(call.text(zh, en)), "isExceeded": .bool(isExceeded),
         ]
     }
 

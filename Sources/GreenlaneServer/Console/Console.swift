@@ -55,12 +55,20 @@ struct Console: Sendable {
     }
 
     /// A refusal of the layers in front as a page, where a person asked for one.
-    func page(for refusal: HTTPRefusal, _ request: Request) -> Response? {
+    func page(
+        for refusal: HTTPRefusal, _ request: Request, _ context: APIContext
+    ) async -> Response? {
         guard !request.uri.path.hasPrefix(APIRoot.path),
             request.headers[.accept]?.contains("text/html") == true
         else { return nil }
+        // Who is lost keeps their language and their places. Other refusals come before anybody
+        // is asked who they are.
+        let principal =
+            refusal.status == .notFound
+            ? try? await gate.doorkeeper.principal(
+                of: request, context, at: service.clock()) : nil
         var response = ErrorPage.reply(
-            refusal.refusal, self, reader(request, nil), trace: nil,
+            refusal.refusal, self, reader(request, principal), trace: nil,
             status: Int(refusal.status.code)
         ).response
         for field in refusal.headers { response.headers[field.name] = field.value }

@@ -19,11 +19,34 @@ struct ConsoleResponder: Sendable {
             }
         }
         for (path, known) in methods.sorted(by: { $0.key < $1.key }) {
+            var known = known
+            if !known.contains(.get) {
+                let count = Self.parts(toPageAbove: path, methods)
+                router.on(RouterPath(path), method: .get) { request, _ in
+                    let parts = request.uri.path.split(separator: "/").prefix(count)
+                    let place = "/" + parts.joined(separator: "/")
+                    return Reply.seeOther(ConsolePaths.own(place)).response
+                }
+                known.append(.get)
+            }
             APIResponder.refuseOthers(path, known, on: router)
         }
         router.get("assets/{name}") { request, context in
             asset(context.parameters.get("name") ?? "", request)
         }
+    }
+
+    /// The address of a form stays in the browser when its page shows what went wrong; who opens it
+    /// again comes to the page that the form stands on. How many parts of the path lead there.
+    private static func parts(
+        toPageAbove path: String, _ methods: [String: [HTTPRequest.Method]]
+    ) -> Int {
+        var parts = path.split(separator: "/")
+        while !parts.isEmpty {
+            parts.removeLast()
+            if methods["/" + parts.joined(separator: "/")]?.contains(.get) == true { break }
+        }
+        return parts.count
     }
 
     private func answer(

@@ -17,7 +17,7 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
     private let metrics: RequestMetrics?
     private let accessLog: AccessLog?
     private let clock: ServiceClock
-    private let written: @Sendable (HTTPRefusal, Request) -> Response
+    private let written: @Sendable (HTTPRefusal, Request, Context) async -> Response
 
     /// `accessLog` nil logs no requests, `metrics` nil counts none, `guesses` nil lets everybody
     /// try. `written` makes the answer of a refusal, where another form or language than
@@ -26,8 +26,8 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
         configuration: ServiceConfiguration, metrics: RequestMetrics?, accessLog: AccessLog?,
         guesses: GuessLimit? = nil,
         clock: ServiceClock = .system,
-        written: @escaping @Sendable (HTTPRefusal, Request) -> Response = { refusal, _ in
-            refusal.response
+        written: @escaping @Sendable (HTTPRefusal, Request, Context) async -> Response = {
+            refusal, _, _ in refusal.response
         }
     ) {
         self.written = written
@@ -58,7 +58,7 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
             if response.status == .unauthorized { try guesses?.count(context.exchange) }
             try await Compression.pack(&response, of: request)
         } catch {
-            response = answer(to: error, request: request, context: context)
+            response = await answer(to: error, request: request, context: context)
         }
         security.apply(to: &response.headers, isSecure: context.exchange.isSecure)
         response.headers.append(
@@ -81,8 +81,12 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
         exchange.trace = TraceParent(request.headers[.traceParent])?.child() ?? .make()
     }
 
-    private func answer(to error: any Error, request: Request, context: Context) -> Response {
-        if let refusal = counted(error, context.exchange) { return written(refusal, request) }
+    private func answer(
+        to error: any Error, request: Request, context: Context
+    ) async -> Response {
+        if let refusal = counted(error, context.exchange) {
+            return await written(refusal, request, context)
+        }
         if !(error is CancellationError) {
             // The type only: texts of errors may quote what somebody sent.
             context.logger.error(
@@ -92,7 +96,7 @@ public struct FrontMiddleware<Context: ExchangeContext>: RouterMiddleware {
                     "request_id": .string(context.exchange.requestID),
                 ])
         }
-        return written(HTTPRefusal.fault, request)
+        return await written(HTTPRefusal.fault, request, context)
     }
 
     /// What a thrown error says to the client, once a wrong credential is counted; nil for a fault

@@ -55,7 +55,7 @@ enum StandardRefusals {
                 RefusalForm(415, "media-type-unknown"),
             ]
         }
-        if operation.isRepeatable { forms.append(RefusalForm(422, "idempotency-conflict")) }
+        if operation.isRepeatable { forms.append(RefusalForm(409, "idempotency-conflict")) }
         if operation.needsVersion {
             forms += [RefusalForm(428, "version-needed"), RefusalForm(412, "stale-version")]
         }

@@ -45,7 +45,7 @@ enum AccessAccounts {
         refusals: [
             RefusalForm(400, "account-invalid"), RefusalForm(404, "organisation-unknown"),
             RefusalForm(409, "sign-in-name-taken"), RefusalForm(409, "subject-taken"),
-            RefusalForm(403, "account-not-active"), RefusalForm(422, "idempotency-conflict"),
+            RefusalForm(403, "account-not-active"), RefusalForm(409, "idempotency-conflict"),
         ], isRepeatable: true
     ) { call in
         let wish = try wish(
@@ -101,7 +101,7 @@ enum AccessAccounts {
             RefusalForm(403, "role-not-allowed"), RefusalForm(403, "account-not-active"),
             RefusalForm(422, "last-administrator"), RefusalForm(412, "stale-version"),
             RefusalForm(428, "version-needed"), RefusalForm(403, "scope-missing"),
-            RefusalForm(422, "idempotency-conflict"),
+            RefusalForm(409, "idempotency-conflict"),
         ], isRepeatable: true, needsVersion: true
     ) { call in
         let id = try call.name("id")

@@ -51,7 +51,7 @@ enum AccessEntrustments {
         refusals: [
             RefusalForm(400, "entrustment-invalid"), RefusalForm(404, "organisation-unknown"),
             RefusalForm(409, "entrusted-already"), RefusalForm(403, "role-not-allowed"),
-            RefusalForm(403, "account-not-active"), RefusalForm(422, "idempotency-conflict"),
+            RefusalForm(403, "account-not-active"), RefusalForm(409, "idempotency-conflict"),
         ], isRepeatable: true
     ) { call in
         let wish = try wish(try call.object(["importer", "broker", "from", "until"]), call)

@@ -57,7 +57,7 @@ enum AccessOrganisations {
         ],
         refusals: [
             RefusalForm(400, "organisation-invalid"), RefusalForm(409, "uscc-taken"),
-            RefusalForm(403, "account-not-active"), RefusalForm(422, "idempotency-conflict"),
+            RefusalForm(403, "account-not-active"), RefusalForm(409, "idempotency-conflict"),
         ], isRepeatable: true
     ) { call in
         let wish = try wish(try call.object(["kind", "name", "uscc"]))
@@ -101,7 +101,7 @@ enum AccessOrganisations {
             RefusalForm(404, "organisation-unknown"), RefusalForm(400, "organisation-invalid"),
             RefusalForm(412, "stale-version"), RefusalForm(428, "version-needed"),
             RefusalForm(422, "last-administrator"), RefusalForm(403, "account-not-active"),
-            RefusalForm(422, "idempotency-conflict"),
+            RefusalForm(409, "idempotency-conflict"),
         ], isRepeatable: true, needsVersion: true
     ) { call in
         let id = try call.name("id")

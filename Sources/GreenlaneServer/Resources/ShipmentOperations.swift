@@ -58,14 +58,12 @@ enum ShipmentOperations {
         ],
         answers: [AnswerForm(200, "清单", "A page", schema: "ShipmentPage", hasPages: true)]
     ) { call in
-        let limit = try call.number("limit", in: limits, default: 100)
-        var importers: [String]?
-        if case .importers(let known) = try call.reach() { importers = known }
-        let filter = ShipmentFilter(
-            state: call.query["state"], importer: call.query["importer"], importers: importers,
-            overdueOnly: try call.flag("overdue"), limit: limit, after: call.query["after"])
+        let filter = try ShipmentCalls.filter(call, limits)
         let rows = try await call.service.reading.read { try $0.shipments(filter) }
-        let page = Page(rows: rows, limit: limit) { $0.id }
+        if rows.isEmpty, let state = filter.state {
+            try ShipmentCalls.check(state, call.service.definitions)
+        }
+        let page = Page(rows: rows, limit: filter.limit) { $0.id }
         return page.reply("shipments", page.rows.map(\.json), call)
     }
 

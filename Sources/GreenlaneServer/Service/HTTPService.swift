@@ -124,8 +124,8 @@ public struct HTTPService: Sendable {
             middleware: FrontMiddleware(
                 configuration: configuration, metrics: RequestMetrics(metrics),
                 accessLog: accessLog, guesses: guesses,
-                written: { refusal, request in
-                    console?.page(for: refusal, request)
+                written: { refusal, request, context in
+                    await console?.page(for: refusal, request, context)
                         ?? Problem.response(refusal, RequestLanguage.of(request))
                 }))
         APIResponder(gate: gate, undocumented: undocumented).mount(Operations.all, on: router)

@@ -24,9 +24,10 @@ struct GlobalOptions: ParsableArguments {
             valueName: "zh|en"))
     var lang: StatedLanguage?
 
-    /// Where the log lies.
+    /// Where the log lies. Nothing between quotes is no answer: a variable that was never set must
+    /// not put the log into the root of the file system.
     var directory: String {
-        data ?? ProcessVariables.value("GREENLANE_DATA").flatMap { $0.isEmpty ? nil : $0 }
+        [data, ProcessVariables.value("GREENLANE_DATA")].compactMap { $0 }.first { !$0.isEmpty }
             ?? "./greenlane-data"
     }
 

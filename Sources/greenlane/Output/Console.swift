@@ -1,5 +1,6 @@
 internal import Glibc
 internal import GreenlaneCore
+internal import Synchronization
 
 /// How this process speaks: the language, JSON or words, and what the streams lead to.
 struct Console: Sendable {
@@ -53,6 +54,23 @@ struct Console: Sendable {
         }
     }
 
+    /// Why standard output did not take all that was written, as `errno` has it; 0 where it did.
+    private static let lostBecause = Atomic<Int32>(0)
+
+    /// What to tell whoever started a command whose answer was lost: what was done stays done.
+    static var lostOutput: Refusal? {
+        let code = lostBecause.load(ordering: .relaxed)
+        guard code != 0 else { return nil }
+        let reason = String(cString: strerror(code))
+        return Refusal(
+            .fault, "output-lost",
+            LocalizedText(
+                zh: "标准输出没有写完：\(reason)。", en: "The output could not be written: \(reason)."),
+            remedy: LocalizedText(
+                zh: "已办理的不会撤回；先用 greenlane shipments 或 history 查看，再决定是否重做。",
+                en: "What was done stays done: look with greenlane shipments or history first."))
+    }
+
     /// Bytes on standard output, as they are.
     static func writeBytes(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
@@ -66,8 +84,13 @@ struct Console: Sendable {
             while start < buffer.count, let base = buffer.baseAddress {
                 let count = Glibc.write(descriptor, base + start, buffer.count - start)
                 if count < 0, errno == EINTR { continue }
-                // A reader that went away has seen enough.
-                guard count > 0 else { return }
+                guard count > 0 else {
+                    // A reader that went away has seen enough; a full disk has lost the answer.
+                    if descriptor == STDOUT_FILENO, errno != EPIPE {
+                        lostBecause.store(errno, ordering: .relaxed)
+                    }
+                    return
+                }
                 start += count
             }
         }

@@ -31,6 +31,12 @@ struct ErrorOutput {
         return refusal.exitCode
     }
 
+    /// Tells on standard error that standard output did not take the answer; the exit code.
+    func reportLoss(_ refusal: Refusal) -> Int32 {
+        console.note(console.text(refusal.message) + (refusal.remedy.map(console.text) ?? ""))
+        return refusal.exitCode
+    }
+
     /// Errors of ours as refusals; nil for those of the argument parser.
     static func refusal(_ error: any Error) -> Refusal? {
         switch error {

@@ -158,4 +158,37 @@ struct DataDirectoryTests {
         change(&bytes)
         try bytes.write(to: URL(filePath: path))
     }
+
+    @Test("a variable that was never set does not name the root of the file system")
+    func unnamed() throws {
+        let desk = try Desk()
+        let run = try desk.run("shipments", "--data", "", "--json")
+        #expect(run.exit == 3 && run.errorCode == "data-directory-empty")
+        // As where nothing was stated: what the environment names.
+        #expect(run.output.contains(desk.data), "\(run.output)")
+    }
+
+    @Test(
+        "an answer that could not be written is a failure, and says that the work was done",
+        .enabled(if: access("/dev/full", W_OK) == 0, "needs /dev/full"))
+    func lost() throws {
+        let desk = try Desk()
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = [
+            "-c", "\"$0\" file \"$1\" --as lab_manager:li.na --json >/dev/full", Checkout.program,
+            Checkout.sample("06-plastic-consumables"),
+        ]
+        process.environment = [
+            "GREENLANE_DATA": desk.data, "GREENLANE_HOME": Checkout.root, "LANG": "en_US.UTF-8",
+            "PATH": "/usr/bin:/bin",
+        ]
+        let errors = try desk.file("errors", "")
+        process.standardError = FileHandle(forWritingAtPath: errors)
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 70)
+        #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("stays done"))
+        #expect(try desk.run("shipments", "--json").documents.count == 1)
+    }
 }

@@ -78,6 +78,8 @@ struct JSONRequestTests {
         ("/items/0/hs", "3002.12.00.93", "format-wrong"),
         ("/items/0/hscode", "300212", "member-unknown"),
         ("/items/0/cas", "9048-46-7", "cas-check-digit"), ("/items/0/cas", "9048467", "cas-format"),
+        ("/items/0/hs", 3002, "type-wrong"), ("/items/0/cas", .null, "type-wrong"),
+        ("/importer/uscc", 91, "type-wrong"),
         ("/items/0/un", "1845", "format-wrong"), ("/items/0/un", "UN18", "un-format"),
         ("/items/0/composition/0/percent", "4,5", "decimal-wrong"),
         ("/items/0/composition/0/name", nil, "member-missing"),

@@ -170,6 +170,29 @@ struct TableRequestTests {
         #expect(Self.details(text).map(\.pointer) == ["t.csv:3:1", "t.csv:4:1"])
     }
 
+    @Test(
+        "no request is filed without its row that cannot be read",
+        arguments: [
+            ("R1,short\n", "refused R2"), ("R2,a,b,c,d,e,f,2026-03-01,too long\n", "R1 refused"),
+            ("R3,short\n", "R1 R2 refused"), (",short\n", "refused"),
+        ])
+    func halves(bad: String, expected: String) {
+        let results = Self.read(Self.header + Self.row() + bad + Self.row("R2"))
+        let words = results.map { result in
+            guard case .success(let request) = result else { return "refused" }
+            return request.reference
+        }
+        #expect(words.sorted() == expected.split(separator: " ").map(String.init).sorted())
+    }
+
+    @Test("where cells may have moved, only a reference that is there is believed")
+    func moved() {
+        func count(_ bad: String) -> Int {
+            Self.read("name.zh,reference,quantity.amount\n甲,R1,1\n乙,R2,1\n" + bad).count
+        }
+        #expect(count("丙,R1\n") == 2 && count("丙,1,R1,g\n") == 1)
+    }
+
     @Test("request-level columns must agree within a reference")
     func disagreement() throws {
         let text = Self.header + Self.row() + Self.row(purpose: "sale")

@@ -140,6 +140,17 @@ struct ReleasePlanTests {
         #expect(answer.plan.isEmpty && answer.earliestRelease == nil)
     }
 
+    @Test("No day of release is named that cannot be written down")
+    func endOfTime() throws {
+        let item = #""form":"antibody","origin":{"material":"recombinant"},"hs":"3002150090""#
+        let answer = try Self.assess(
+            item, top: #""plannedArrival":"9999-12-31""#, on: "2026-08-03")
+        #expect(answer.plan.isEmpty && answer.earliestRelease == nil)
+        let near = try Self.assess(
+            item, top: #""plannedArrival":"9999-11-01""#, on: "2026-08-03")
+        #expect(near.earliestRelease?.year == CalendarDate.lastYear)
+    }
+
     @Test("The plan reaches the JSON form")
     func json() throws {
         let answer = try Self.assess(

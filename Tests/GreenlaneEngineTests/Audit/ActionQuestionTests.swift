@@ -121,9 +121,33 @@ struct ExceptionQuestionTests {
         try world.engine.tick()
         let answer = try world.questions.exceptions(AuditPeriod(from: CalendarDate("2026-09-01")))
         let line = try #require(answer.lines.first)
-        #expect(line["kinds"]?.arrayValue?.contains("overdue") == true)
+        // The timer fired days after it was due; no person was late with it.
+        #expect(line["kinds"] == ["overdue"])
+        #expect(line["daysLate"] == nil)
+        #expect(answer.summary["totals"]?["late"] == 0)
         #expect(line["title"]?["zh"]?.stringValue?.contains("申报期限") == true)
         #expect(line["actor"]?["role"] == "system")
+    }
+
+    @Test("an override that was recorded late is one line of two kinds, and counted so")
+    func twoKinds() throws {
+        let world = try World()
+        let id = try world.file(Requests.consumables()).id
+        world.move(to: "2026-10-02T09:00:00+08:00")
+        try world.step(id, "dispatch", by: "broker:chen.bo")
+        _ = try world.refusal(id, "deliver", by: "warehouse:zhao.lei")
+        world.move(to: "2026-10-05T09:00:00+08:00")
+        try world.step(
+            id, "undo_step", by: "broker:chen.bo", ["reason": "选错了票"],
+            occurred: "2026-10-03T09:00:00+08:00")
+        let period = try #require(AuditPeriod(quarter: "2026Q4"))
+        let answer = try world.questions.exceptions(period)
+        #expect(answer.lines.count == 2 && answer.count == 2)
+        #expect(answer.lines.last?["kinds"] == ["override", "late"])
+        #expect(answer.summary["totals"]?["override"] == 1)
+        #expect(answer.summary["totals"]?["late"] == 1)
+        let late = try world.questions.exceptions(period, only: .late)
+        #expect(late.lines.count == 1 && late.count == 2)
     }
 
     @Test("comes page by page, each line once")

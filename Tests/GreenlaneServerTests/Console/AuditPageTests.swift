@@ -62,11 +62,34 @@ struct AuditPageTests {
             #expect(asked.status == 404 && asked.text.contains("value=\"\(id)\""))
             let home = try await house.page("/audit?kind=refused", root)
             #expect(home.text.contains("不在其可见范围内"))
+            #expect(home.text.contains("打开页面") && !home.text.contains("page GET"))
             // Only who may verify is offered it.
             #expect(home.text.contains("/audit/verifications"))
             let own = try await house.page("/audit", lab.cookie)
             #expect(own.status == 200 && !own.text.contains("/audit/verifications"))
             #expect(!own.text.contains("的异常"))
+        }
+    }
+
+    @Test("a timer that fires next morning is no late entry; all are as many as their rows")
+    func counted() async throws {
+        try await AccessHouse.serving { house in
+            let id = try await shipment(house)
+            let arrived = Command.step(
+                shipment: id, event: "goods_arrived", input: JSONObject())
+            let carrier = Actor(role: .carrier, name: "zhou.li")
+            _ = try await house.service.desk.handle(Envelope(arrived, by: carrier)).get()
+            // The fourteen days to declare pass; the next command fires the timer, days late.
+            house.clock.advance(minutes: 20 * 1_440)
+            let root = try await house.administrator() + Self.chinese
+            let page = try await house.page("/audit?quarter=2026Q3", root).text
+            let rows = page.ranges(of: "class=\"when\"").count
+            #expect(rows >= 2 && page.contains("共 \(rows) 条，"))
+            #expect(page.contains("全部 <span class=\"count\">\(rows)</span>"))
+            // The refused attempt, and the deadline.
+            #expect(page.contains("逾期 <span class=\"count\">\(rows - 1)</span>"))
+            let late = try await house.page("/audit?quarter=2026Q3&kind=late", root).text
+            #expect(!late.contains("class=\"when\"") && late.contains("共 0 条，"))
         }
     }
 

@@ -151,7 +151,7 @@ struct RequestPageTests {
             #expect(read.status == 422)
             #expect(read.text.contains("10000 行") && read.text.contains("300 处"))
             #expect(read.text.contains("还有 250 处未列出"))
-            #expect(read.text.ranges(of: "“很多”不是有效数值").count == 50)
+            #expect(read.text.ranges(of: "“很多”不是有效的数字").count == 50)
             #expect(read.text.utf8.count < 150_000)
         }
     }

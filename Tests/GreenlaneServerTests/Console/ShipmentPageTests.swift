@@ -98,12 +98,80 @@ struct ShipmentPageTests {
                 [("version", "1"), ("key", "k1"), ("input.min_c", "warm & wet")])
             #expect(sent.status >= 400 && sent.status < 500)
             #expect(sent.text.contains("value=\"warm &amp; wet\""))
+            let object = try await house.submit(
+                town.path + "/steps/correct_request", town.lab, from: town.path,
+                [("version", "1"), ("key", "k2"), ("input.request", "{"), ("input.reason", "x")])
+            #expect(object.status == 400 && object.text.contains("不是有效的 JSON"))
+            #expect(!object.text.contains("请求体"))
             // No step of that name: not found, and nothing written.
             let unknown = try await house.submit(
                 town.path + "/steps/..%2Fsteal", town.lab, from: town.path, [("version", "1")])
             #expect(unknown.status == 404)
             let page = try await house.page(town.path, town.lab)
             #expect(AccessHouse.field("version", in: page.text) == "1")
+        }
+    }
+
+    @Test("a document that is not taken is explained, and its kind is nobody's guess")
+    func upload() async throws {
+        try await AccessHouse.serving { house in
+            let town = try await Town(house)
+            let page = try await house.page(town.path, town.lab).text
+            let form = page.components(separatedBy: "id=\"document-kind\"").last ?? ""
+            #expect(form.prefix(200).contains("<option value=\"\""))
+            // What the next step lacks is offered, and nothing where it lacks nothing.
+            #expect(form.prefix { $0 != "/" }.contains("<option value=\"\">"))
+            #expect(!form.contains("value=\"abandonment_statement\" selected"))
+            var body = ""
+            for (name, value) in [
+                ("csrf", AccessHouse.field("csrf", in: page) ?? ""), ("version", "1"),
+                ("key", "k1"), ("kind", "invoice"),
+            ] {
+                body += "--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n"
+                body += value + "\r\n"
+            }
+            body += "--edge\r\nContent-Disposition: form-data; name=\"file\"; "
+            body += "filename=\"a.pdf\"\r\n\r\nMZ\u{1}\u{2} program\r\n--edge--\r\n"
+            let answer = try await house.browser(
+                "POST", town.path + "/documents", (body, "multipart/form-data; boundary=edge"),
+                language: "zh-CN", [("Cookie", town.lab), ("Sec-Fetch-Site", "same-origin")])
+            let text = String(decoding: answer.body, as: UTF8.self)
+            #expect(answer.status >= 400 && answer.status < 500)
+            // At the top, and at the form, whose kind is still chosen.
+            #expect(text.contains("notice notice-late"))
+            let again = text.components(separatedBy: "/documents\" enctype").last ?? ""
+            #expect(again.contains("class=\"reason\""))
+            #expect(again.contains("value=\"invoice\" selected"))
+        }
+    }
+
+    @Test("a step that names a permit offers those that the goods need, by name")
+    func permits() async throws {
+        try await AccessHouse.serving { house in
+            let town = try await Town(house)
+            let page = try await house.page(town.path, town.lab).text
+            let field = page.components(separatedBy: "name=\"input.permit\"").dropFirst().first
+            let options = (field ?? "").components(separatedBy: "</select>")[0]
+            #expect(options.contains("进境动植物检疫许可证</option>"))
+            #expect(options.contains("（这票货没有要求）"))
+        }
+    }
+
+    @Test(
+        "the address of a form leads to the page that it stands on, that of nothing keeps the menu")
+    func addresses() async throws {
+        try await AccessHouse.serving { house in
+            let town = try await Town(house)
+            for (form, page) in [
+                (town.path + "/steps/dispatch", town.path), (town.path + "/notes", town.path),
+                ("/shipments/steps", "/shipments"), ("/requests/assessment", "/requests"),
+            ] {
+                let answer = try await house.page(form, town.lab)
+                #expect(answer.status == 303 && answer.answer.header("location") == page, "\(form)")
+            }
+            let absent = try await house.page("/nowhere", town.lab)
+            #expect(absent.status == 404 && absent.text.contains("data-account=\"ACC-"))
+            #expect(try await house.page("/nowhere").text.contains("href=\"/sign-in\""))
         }
     }
 }

@@ -71,6 +71,63 @@ struct WhitelistPageTests {
         }
     }
 
+    /// Files heparin of the first entry; the shipment's id.
+    private func heparin(
+        _ house: AccessHouse, _ reference: String, _ grams: Int
+    ) async throws -> String {
+        var request = try Requests.sample("01-heparin-whitelisted")
+        request.reference = reference
+        request.items[0].quantity = Quantity(GreenlaneCore.Decimal(grams), .g)
+        let envelope = Envelope(.file(request), by: Actor(role: .labManager, name: "li.na"))
+        return try await house.service.desk.handle(envelope).get().id
+    }
+
+    private func publish(_ house: AccessHouse, _ steward: String, _ page: String) async throws {
+        let digest = try #require(AccessHouse.field("digest", in: page))
+        let done = try await house.submit(
+            "/whitelists/batches", steward, from: "/whitelists/imports", [("digest", digest)])
+        #expect(done.status == 303)
+    }
+
+    @Test("a trial warns of quantities below what is drawn, and names what the file leaves out")
+    func lowered() async throws {
+        let list = try String(contentsOfFile: Self.file, encoding: .utf8)
+        try await AccessHouse.serving { house in
+            let root = try await house.administrator()
+            let steward = try await steward(house, by: root)
+            try await publish(
+                house, steward, try await upload(house, steward, list, name: "1.csv").text)
+            let used = try await heparin(house, "H-1", 200)
+            for (event, actor) in [
+                ("dispatch", "broker:chen.bo"), ("goods_arrived", "carrier:zhou.li"),
+                ("lodge_declaration", "broker:chen.bo"), ("receipt.accepted", "customs:receipt"),
+            ] {
+                let step = Command.step(shipment: used, event: event, input: JSONObject())
+                let envelope = Envelope(step, by: try #require(Actor(actor)))
+                _ = try await house.service.desk.handle(envelope).get()
+            }
+            let kept = try await heparin(house, "H-2", 50)
+            let lines = list.split(separator: "\n").filter { !$0.contains("NS-SYN-002") }
+            let lowered = lines.joined(separator: "\n").replacing(
+                "research grade,500,g", with: "research grade,100,g")
+            let tried = try await upload(house, steward, lowered + "\n", name: "2.csv").text
+            #expect(tried.contains("超出 150\u{A0}g，发布后不能再预留"))
+            // Who used it long since holds nothing now.
+            #expect(tried.contains(kept) && !tried.contains(used))
+            #expect(tried.contains("不在这份文件里的有效条目（1 条）"))
+            #expect(tried.contains("NS-SYN-002"))
+            try await publish(house, steward, tried)
+            let reader = root + "; gl_language=zh-CN"
+            let entry = try await house.page("/whitelists/NS-SYN-001", reader).text
+            #expect(entry.contains("预留 50\u{A0}g，超出 150\u{A0}g"))
+            #expect(entry.contains("已超出核定数量 150\u{A0}g") && !entry.contains("还能用"))
+            #expect(entry.contains("名单变更（8月31日") && entry.contains("余不变"))
+            let panorama = try await house.page("/panorama", reader).text
+            #expect(panorama.contains("250.0%") && panorama.contains("（200.0%）"))
+            #expect(panorama.contains("其中 1 个已超出") && panorama.contains("超出 150 g"))
+        }
+    }
+
     @Test("the balance is for the unit, the entry for everybody")
     func narrowed() async throws {
         let list = try String(contentsOfFile: Self.file, encoding: .utf8)

@@ -16,6 +16,7 @@ extension Fact {
         case .speciesGroup: return Self.pair(Self.groups, value, plain)
         case .direction:
             return LocalizedText(zh: value == "export" ? "出口" : "进口", en: value)
+        case .chosenBiomaterialLevel, .chosenSpecialGoodsLevel: return Self.level(value)
         case .chinaApproval, .foreignApproval:
             return LocalizedText(zh: value == "approved" ? "已取得" : "没有", en: value)
         default: break
@@ -33,6 +34,14 @@ extension Fact {
     ) -> LocalizedText {
         LocalizedText(zh: words[value] ?? value, en: plain)
     }
+
+    /// Levels that are letters read the same in every language.
+    private static func level(_ value: String) -> LocalizedText {
+        guard let words = levels[value] else { return LocalizedText(zh: value, en: value) }
+        return LocalizedText(zh: words, en: "Level \(value)")
+    }
+
+    private static let levels = ["1": "一级", "2": "二级", "3": "三级", "4": "四级"]
 
     private static let forms = [
         "whole_blood": "全血", "plasma": "血浆", "serum": "血清", "body_fluid": "体液", "swab": "拭子",

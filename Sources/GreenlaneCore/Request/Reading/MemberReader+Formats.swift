@@ -32,7 +32,8 @@ extension MemberReader {
     func identifier(
         _ name: String, _ check: (String) throws(IdentifierProblem) -> String
     ) -> String? {
-        guard let text = text(name), problems.need != .stored else { return text(name) }
+        guard let text = text(name) else { return nil }
+        guard problems.need != .stored else { return text }
         do throws(IdentifierProblem) {
             return try check(text)
         } catch {
@@ -43,7 +44,8 @@ extension MemberReader {
 
     /// A code that must stand in its normal form already, as the schema's pattern asks.
     func exact(_ name: String, _ check: (String) throws(IdentifierProblem) -> String) -> String? {
-        guard let text = text(name), problems.need != .stored else { return text(name) }
+        guard let text = text(name) else { return nil }
+        guard problems.need != .stored else { return text }
         do throws(IdentifierProblem) {
             let normal = try check(text)
             if normal.utf8.elementsEqual(text.utf8) { return text }

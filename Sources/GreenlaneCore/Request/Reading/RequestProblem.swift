@@ -106,8 +106,8 @@ enum RequestProblem {
                 en: "\"\(value)\" is no day of the calendar; write YYYY-MM-DD")
         case .wrongDecimal(let value):
             LocalizedText(
-                zh: "“\(value)”不是有效数值，应写成 500 或 0.25 这样的十进制文本",
-                en: "\"\(value)\" is no decimal number such as 500 or 0.25")
+                zh: "“\(value)”不是有效的数字，请写成 500 或 12.5 的形式",
+                en: "\"\(value)\" is no number such as 500 or 12.5")
         case .negative(let value):
             LocalizedText(zh: "不能为负数（\(value)）", en: "\(value) is negative, which cannot be")
         case .overflow(let value, let digits):
@@ -196,7 +196,7 @@ enum RequestProblem {
     private static func zhName(_ kind: String) -> String {
         switch kind {
         case "string": "文本"
-        case "decimal": "十进制文本"
+        case "decimal": "文本形式的数字"
         case "date": "日期文本"
         case "number": "数字"
         case "integer": "整数"

@@ -48,8 +48,8 @@ struct InputCheck {
                 zh: "“\(definition.title?.zh ?? definition.name)”的输入有 \(problems.count) 处问题。",
                 en: "The input of \(definition.name) has \(problems.count) problem(s)."),
             remedy: LocalizedText(
-                zh: "按提示改正后重试；greenlane show 列出每一步要填什么。",
-                en: "Correct it and try again; greenlane show lists what each step takes."),
+                zh: "按提示改正后重试。",
+                en: "Correct it as told and try again."),
             details: problems)
     }
 

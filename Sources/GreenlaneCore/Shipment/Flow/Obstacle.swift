@@ -83,8 +83,8 @@ extension Obstacle {
             LocalizedText(
                 zh: before + title.zh + after, en: en + " “" + title.en + "”" + end),
             remedy: LocalizedText(
-                zh: "用 greenlane show 查看现在轮到谁、下一步是什么。",
-                en: "See whose move it is with greenlane show."),
+                zh: "先查看这票货现在轮到谁、下一步是什么。",
+                en: "Look at whose move it is now, and what comes next."),
             basis: definition.basis)
     }
 
@@ -97,10 +97,10 @@ extension Obstacle {
                 LocalizedText(
                     zh: "第 \(line) 项还缺“\(name.zh)”。", en: "Item \(line) still lacks: \(name.en)."),
                 remedy: LocalizedText(
-                    zh: "向审批机关申请；已有许可的，用 link_permit 关联。许可证件缺失不能以担保放行代替。",
+                    zh: "向审批机关申请；已有许可的，办理“使用已有监管证件”。许可证件缺失不能以担保放行代替。",
                     en: """
-                        Apply to the authority, or link a permit that you hold with link_permit. \
-                        A guarantee cannot stand in for a missing permit.
+                        Apply to the authority, or take the step “Draw on a permit already \
+                        granted”. A guarantee cannot stand in for a missing permit.
                         """),
                 basis: Self.basis(rule, facts))
         case .permitExpired(let permit, let id, let validTo):
@@ -265,9 +265,8 @@ extension Obstacle {
                 .rule, "goods-prohibited",
                 LocalizedText(zh: "货物属于禁止进出境。", en: "The law bars these goods."),
                 remedy: LocalizedText(
-                    zh: "不要发运；用 greenlane assess 查看依据。申报有误的更正申请，否则撤回。",
-                    en: "Do not dispatch them. See the legal basis with greenlane assess; "
-                        + "correct the "
+                    zh: "不要发运。先查看评估所列的依据；申报有误的更正进口申请，否则撤回。",
+                    en: "Do not dispatch them. The assessment names the legal basis; correct the "
                         + "request if it is wrong, else withdraw it."))
         case .ledgerNeeded:
             plain("ledger-needed", "须先建立使用台账。", "A usage ledger must be kept first.")
@@ -282,7 +281,7 @@ extension Obstacle {
         Refusal(
             .rule, code, LocalizedText(zh: zh, en: en),
             remedy: LocalizedText(
-                zh: "用 greenlane show 查看现在可以做什么。",
-                en: "See what can be done now with greenlane show."))
+                zh: "先查看现在可以做什么，再办理。",
+                en: "Look at what can be done now, then decide."))
     }
 }

@@ -55,8 +55,8 @@ extension StepRun {
                 .notFound, "permit-unknown",
                 LocalizedText(zh: "没有登记过许可 \(id)。", en: "No permit \(id) is registered."),
                 remedy: LocalizedText(
-                    zh: "先用 greenlane permit add 登记，或用 permit list 查编号。",
-                    en: "Register it with greenlane permit add, or look it up with permit list."))
+                    zh: "核对证件标识；还没有登记的，先登记。",
+                    en: "Check its id; if it is not registered yet, register it first."))
             return
         }
         let holders = [shipment.request.importer.uscc, shipment.request.endUser?.uscc]

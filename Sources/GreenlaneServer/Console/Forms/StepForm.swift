@@ -7,6 +7,8 @@ struct StepForm {
     let definition: EventDefinition
     /// Documents of the shipment, where a field names one.
     let documents: [Attachments.Document]
+    /// Only for drawing it.
+    var permits: PermitChoices?
 
     // MARK: To the page
 
@@ -31,7 +33,10 @@ struct StepForm {
     static func name(_ field: InputField) -> String { "input." + field.name }
 
     private func kind(_ field: InputField) -> FormField.Kind {
-        switch field.kind {
+        if let permits = permits?.of(field, definition) {
+            return .choice([("", call.text("请选择", "Choose"))] + permits)
+        }
+        return switch field.kind {
         case .string:
             (field.maxLength ?? 0) > 200
                 ? .long(maximumLength: field.maxLength) : .text(maximumLength: field.maxLength)
@@ -53,7 +58,8 @@ struct StepForm {
 
     private func choices(_ field: InputField) -> [(value: String, title: String)] {
         let none = ("", call.text("请选择", "Choose"))
-        return [none] + field.values.map { ($0, $0) }
+        return [none]
+            + field.values.map { ($0, call.text(InputWords.choice($0, of: field.name))) }
     }
 
     private func known(isRequired: Bool) -> [(value: String, title: String)] {
@@ -109,10 +115,27 @@ struct StepForm {
                 })
         case .object:
             do throws(JSONSyntaxError) { return try JSONParser.parse(text) } catch {
-                throw APIRefusal.bodyUnreadable(error)
+                throw Self.unreadable(error, field)
             }
         case .string, .decimal, .date, .enumeration, .document: return .string(text)
         }
+    }
+
+    /// Of a field and not of the body: people fill in the one and never see the other.
+    private static func unreadable(_ error: JSONSyntaxError, _ field: InputField) -> Refusal {
+        let title = field.title ?? LocalizedText(zh: field.name, en: field.name)
+        let (line, column) = (error.line, error.column)
+        return Refusal(
+            .input, "body-invalid",
+            LocalizedText(
+                zh: "“\(title.zh)”不是有效的 JSON。", en: "“\(title.en)” is not valid JSON."),
+            details: [
+                Refusal.Detail(
+                    pointer: "/" + field.name, code: error.code,
+                    message: LocalizedText(
+                        zh: "第 \(line) 行第 \(column) 列：\(error.message.zh)",
+                        en: "Line \(line), column \(column): \(error.message.en)"))
+            ])
     }
 
     /// `2026-11-23T09:30`, as browsers give it, in Beijing.

@@ -76,14 +76,18 @@ struct PanoramaBalances {
                 .prefix(Self.maximumRows))
     }
 
-    /// Used up and promised, in thousandths of what was granted.
+    /// Used up and promised, in thousandths of what was granted: more than a thousand where the
+    /// grant was lowered afterwards.
     static func used(_ row: Row) -> Int {
         share(row.balance.consumed + row.balance.reserved, of: row.balance)
     }
 
+    /// More than that has no room beside its bar.
+    private static let maximumShare: Int128 = 99_999
+
     static func share(_ amount: Decimal, of balance: Balance) -> Int {
         guard let granted = balance.granted?.amount, granted > .zero else { return 0 }
         let share = amount.millionths * 1_000 / granted.millionths
-        return Int(min(max(share, 0), 1_000))
+        return Int(min(max(share, 0), maximumShare))
     }
 }

@@ -16,10 +16,12 @@ extension PanoramaBlocks {
     var quotas: JSONValue? {
         guard !balances.quotas.isEmpty else { return nil }
         let bars = balances.quotas.map { row in
-            let used = PanoramaBalances.share(row.balance.consumed, of: row.balance)
-            let kept = PanoramaBalances.share(row.balance.reserved, of: row.balance)
+            // The bar ends where all is drawn; the number beside it says how much more is.
+            let used = min(PanoramaBalances.share(row.balance.consumed, of: row.balance), 1_000)
+            let both = PanoramaBalances.used(row)
             return PanoramaChart.Bar(
-                label: row.label, value: used, text: percent(used + kept), beyond: kept)
+                label: row.label, value: used, text: percent(both),
+                beyond: min(both, 1_000) - used, isLate: isExceeded(row))
         }
         let table = PanoramaTable(
             columns: [
@@ -29,10 +31,17 @@ extension PanoramaBlocks {
             rows: balances.quotas.map { row in
                 let unit = row.balance.granted?.unit.rawValue ?? ""
                 func amount(_ value: Decimal) -> String { "\(value) \(unit)" }
+                var used = amount(row.balance.consumed)
+                var left = amount(row.balance.remaining?.amount ?? .zero)
+                if isExceeded(row) {
+                    let share = PanoramaBalances.share(row.balance.consumed, of: row.balance)
+                    used += call.text("（\(percent(share))）", " (\(percent(share)))")
+                    let over = amount(row.balance.shortfall)
+                    left = call.text("超出 \(over)", "exceeded by \(over)")
+                }
                 return [
-                    row.name, amount(row.balance.granted?.amount ?? .zero),
-                    amount(row.balance.consumed), amount(row.balance.reserved),
-                    amount(row.balance.remaining?.amount ?? .zero),
+                    row.name, amount(row.balance.granted?.amount ?? .zero), used,
+                    amount(row.balance.reserved), left,
                 ]
             }, caption: call.text("数量", "Quantities"))
         let title = call.text("余量", "Quotas")
@@ -40,10 +49,23 @@ extension PanoramaBlocks {
             "quotas", title,
             call.text(
                 "有数量限制的条目和证件 \(balances.quotaCount) 个，用得最多的在前。",
-                "\(balances.quotaCount) entries and permits have a quantity; most used first."),
+                "\(balances.quotaCount) entries and permits have a quantity; most used first.")
+                + exceeded,
             PanoramaChart.bars(bars, full: 1_000, title),
-            call.text("深色已用，浅色已为在途货物留出", "Dark: used; light: kept for goods on the way"),
+            call.text(
+                "深色已用，浅色已为在途货物留出；百分数为两者之和，红色为已超出",
+                "Dark: used; light: kept for goods on the way; percent: both; red: exceeded"),
             table)
+    }
+
+    private func isExceeded(_ row: PanoramaBalances.Row) -> Bool { row.balance.shortfall > .zero }
+
+    /// How many of those shown are drawn on beyond what was granted; empty where none is.
+    private var exceeded: String {
+        let count = balances.quotas.count(where: isExceeded)
+        guard count > 0 else { return "" }
+        return call.text(
+            "其中 \(count) 个已超出核准数量。", " \(count) of them exceed what was granted.")
     }
 
     /// What ends within sixty days.

@@ -48,11 +48,12 @@ enum PanoramaChart {
                     + " height=\"16\" rx=\"2\" opacity=\".72\"/></g>")
             if beyond > 0 {
                 parts.append(
-                    "<rect x=\"\(labels + length)\" y=\"\(y - 8)\" width=\"\(beyond)\""
-                        + " height=\"16\" rx=\"2\" opacity=\".3\"/>")
+                    "<g\(tone)><rect x=\"\(labels + length)\" y=\"\(y - 8)\""
+                        + " width=\"\(beyond)\" height=\"16\" rx=\"2\" opacity=\".3\"/></g>")
             }
             parts.append(
-                text(bar.text ?? "\(bar.value)", x: labels + length + beyond + 6, y: y + 5))
+                text(
+                    bar.text ?? "\(bar.value)", x: labels + length + beyond + 6, y: y + 5, tone))
         }
         return svg(parts, rows: bars.count, extra: 4, description)
     }

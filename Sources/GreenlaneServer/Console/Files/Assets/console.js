@@ -19,7 +19,13 @@
 
   // Live: show what changed where nothing is being typed; elsewhere say so.
   const dirty = (node) => !!one("form[data-typed]", node) || (node.contains(document.activeElement) && typing(document.activeElement));
-  document.addEventListener("input", ({ target }) => { if (target.form) target.form.dataset.typed = ""; });
+  document.addEventListener("input", ({ target }) => {
+    if (target.form) target.form.dataset.typed = "";
+    // What was wrong with it was said of another value; the server looks at this one.
+    if (!target.hasAttribute("aria-invalid")) return;
+    document.getElementById(`${target.id}-error`)?.remove();
+    target.removeAttribute("aria-invalid");
+  });
   const section = (name, page) => one(`main [aria-labelledby="${name}"]`, page);
   function renew(page) {
     if (page.documentElement.lang !== document.documentElement.lang || !one("[data-parts]", page)) return false;

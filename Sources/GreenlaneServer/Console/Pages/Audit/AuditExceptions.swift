@@ -42,7 +42,8 @@ enum AuditExceptions {
     ) -> JSONValue {
         let totals = answer.summary["totals"]
         func count(_ topic: TraceTopic) -> Int64 { totals?[topic.rawValue]?.integerValue ?? 0 }
-        let all = kinds.map { count($0.topic) }.reduce(0, +)
+        // An event may be of two kinds, and is one row all the same.
+        let all = Int64(answer.count ?? answer.lines.count)
         var object = JSONObject()
         let parts = quarter.uppercased().replacing("-", with: "").split(separator: "Q")
         let (year, number) = (parts.first ?? "", parts.last ?? "")
@@ -125,7 +126,7 @@ enum AuditExceptions {
         object.append("iso", .string(PageWords.iso(recorded)))
         object.append(
             "when", .string(ConsoleDates.moment(recorded, call.language, now: call.now)))
-        let title = PageWords.text(line["title"], call.language)
+        let title = PageWords.attempt(PageWords.text(line["title"], call.language), call)
         object.append(
             "did", .string(isRefused ? title + call.text(" 被拒绝", ", refused") : title))
         object.append("who", .string(PageWords.who(line["actor"], call)))

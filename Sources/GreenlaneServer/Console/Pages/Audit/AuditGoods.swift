@@ -16,7 +16,7 @@ enum AuditGoods {
         table.rows = steps.prefix(AuditQuestionPages.maximumLines).map { line in
             [
                 .text(PageWords.moment(line["occurred"], call)), shipment(line, call),
-                .text(PageWords.text(line["title"], call.language)),
+                .text(PageWords.attempt(PageWords.text(line["title"], call.language), call)),
                 .text(PageWords.who(line["actor"], call)),
                 .number(PageWords.grouped(line["left"]?.stringValue ?? "")),
             ]
@@ -69,8 +69,8 @@ enum AuditGoods {
         if answer.next != nil {
             parts.append(
                 call.text(
-                    "只列前面的；全部见 greenlane audit balance。",
-                    "Only the first are shown; greenlane audit balance tells all."))
+                    "只列前面的；要看其余的，请缩小查询范围。",
+                    "Only the first are shown; narrow the question to see the others."))
         } else {
             parts.append(closing(answer, call))
         }

@@ -88,7 +88,7 @@ enum AuditReplayPage {
         let when =
             PageWords.day(line.occurred.date, call) + " " + ConsoleDates.clock(line.occurred)
         let who = PageWords.who(line.role, line.name, call)
-        let title = call.text(line.title)
+        let title = PageWords.attempt(call.text(line.title), call)
         let refused = line.isRefused ? call.text("（被拒绝）", " (refused)") : ""
         var object = JSONObject([
             .init("action", .string(path)), .init("count", .string(String(count))),
@@ -112,7 +112,7 @@ enum AuditReplayPage {
     ) -> JSONValue {
         let line = past.line
         var object = JSONObject()
-        object.append("did", .string(call.text(line.title)))
+        object.append("did", .string(PageWords.attempt(call.text(line.title), call)))
         object.append("who", .string(PageWords.who(line.role, line.name, call)))
         let before = past.before.map { facts.of($0) } ?? []
         var rows = PastFacts.differences(before, now)
@@ -193,7 +193,7 @@ enum AuditReplayPage {
                 "when": .string(
                     ConsoleDates.moment(line.occurred, call.language, now: call.now)),
                 "who": .string(PageWords.who(line.role, line.name, call)),
-                "did": .string(call.text(line.title)),
+                "did": .string(PageWords.attempt(call.text(line.title), call)),
                 "reached": .string(line.reached.map(call.text) ?? ""),
                 "href": .string("?event=\(index + 1)"), "here": .bool(index == past.chosen),
                 "refused": .bool(line.isRefused),

@@ -26,23 +26,52 @@ enum LedgerUses {
         _ answer: AuditAnswer, _ limit: Int, _ call: PageCall, withActors: Bool = false
     ) -> RowTable {
         var titles = [
-            call.text("时间", "When"), call.text("货物", "Shipment"),
+            call.text("记入时间", "Recorded"), call.text("货物", "Shipment"),
             call.text("变化", "Change"), "#" + call.text("数量", "Amount"),
             "#" + call.text("余", "Left"),
         ]
         if withActors { titles.append(call.text("谁", "Who")) }
-        let caption =
-            answer.lines.count > limit
-            ? call.text(
-                "最近 \(limit) 次，共 \(answer.lines.count) 次",
-                "The last \(limit) of \(answer.lines.count)") : nil
         var table = RowTable(
-            titles, folds: true, caption: caption,
+            titles, folds: true, caption: caption(answer, limit, call),
             none: call.text("还没有使用过。", "Not used yet."))
         table.rows = answer.lines.suffix(limit).reversed().map { line in
             row(line, call) + (withActors ? [.text(PageWords.who(line["actor"], call))] : [])
         }
         return table
+    }
+
+    /// How the last column comes about, where there is one, and how many lines are left out.
+    private static func caption(
+        _ answer: AuditAnswer, _ limit: Int, _ call: PageCall
+    ) -> String? {
+        var parts: [String] = []
+        if answer.lines.contains(where: { $0["after"]?["remaining"] != nil }) {
+            parts.append(
+                call.text(
+                    "余 = 核定 − 已用 − 预留：核销已预留的数量，余不变",
+                    "Left = listed − used − reserved: using what was reserved leaves it as it is"))
+        }
+        if answer.lines.count > limit {
+            parts.append(
+                call.text(
+                    "最近 \(limit) 次，共 \(answer.lines.count) 次",
+                    "The last \(limit) of \(answer.lines.count)"))
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: call.text("；", "; "))
+    }
+
+    /// The balance runs in the order of the log, so that is whose time stands first; what happened
+    /// on an earlier day says so beside the change.
+    private static func earlier(_ line: JSONValue, _ call: PageCall) -> String {
+        let moments = ["occurred", "recorded"].compactMap { name in
+            line[name]?.stringValue.flatMap { Timestamp($0) }
+        }
+        guard moments.count == 2, moments[0].date < moments[1].date else { return "" }
+        let day = ConsoleDates.day(moments[0].date, call.language, now: call.now)
+        let isList = line["change"] == nil && line["type"]?.stringValue?.hasPrefix("entry.") == true
+        return isList
+            ? call.text("（\(day)公布）", " (announced \(day))")
+            : call.text("（\(day)发生）", " (happened \(day))")
     }
 
     private static func row(_ line: JSONValue, _ call: PageCall) -> [RowTable.Cell] {
@@ -64,8 +93,9 @@ enum LedgerUses {
         }
         let left = line["after"]?["remaining"]?.stringValue
         return [
-            .text(PageWords.moment(line["occurred"], call)), what,
-            .text(word(change ?? line["type"]?.stringValue ?? "", call)),
+            .text(PageWords.moment(line["recorded"], call)), what,
+            .text(
+                word(change ?? line["type"]?.stringValue ?? "", call) + earlier(line, call)),
             .number(amount ?? ""),
             .number(left.map { PageWords.quantity($0, unit) } ?? ""),
         ]

@@ -6,6 +6,19 @@ enum PageWords {
         ["kind": .string(kind), "text": .string(text)]
     }
 
+    /// What an attempt is called that was turned away before it met a workflow: the page or the
+    /// operation that its code names. Titles of steps stay as they are.
+    static func attempt(_ title: String, _ call: PageCall) -> String {
+        let parts = title.split(separator: " ").map(String.init)
+        if parts.count == 3, parts[0] == "page" {
+            return parts[1] == "GET"
+                ? call.text("打开页面 \(parts[2])", "Open the page \(parts[2])")
+                : call.text("在页面 \(parts[2]) 提交", "Submit at \(parts[2])")
+        }
+        let operation = Operations.all.first { $0.id == title }
+        return operation.map { call.text($0.title) } ?? title
+    }
+
     static func pair(_ name: String, _ value: String) -> JSONValue {
         ["name": .string(name), "value": .string(value)]
     }

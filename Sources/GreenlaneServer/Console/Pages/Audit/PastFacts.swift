@@ -273,7 +273,8 @@ struct PastFacts {
         return event.input.members.prefix(20).map { member in
             let field = fields.first { $0.name == member.name }
             let name = field?.title.map(call.text) ?? member.name
-            let value = field?.personal == true ? sealed : plain(member.value)
+            let value =
+                field?.personal == true ? sealed : stated(member.value, field, event.command)
             let unit = field?.unit.map { " " + $0 } ?? ""
             return Difference(
                 name: call.text("填写：\(name)", "Stated: \(name)"), was: nil, now: value + unit)
@@ -296,10 +297,13 @@ struct PastFacts {
                 return call.text(title)
             }
         }
-        guard name != "approval_valid_to" else {
-            return call.text("批准的最后一天", "Last day of the approvals")
-        }
-        return name
+        return InputWords.remembered(name).map(call.text) ?? name
+    }
+
+    /// Digests stay as they are: whoever audits compares them.
+    private func stated(_ value: JSONValue, _ field: InputField?, _ command: String) -> String {
+        guard case .string(let text) = value, let field else { return plain(value) }
+        return plain(.string(call.text(InputWords.stated(text, in: field, of: command, past.flow))))
     }
 
     private func plain(_ value: JSONValue) -> String {

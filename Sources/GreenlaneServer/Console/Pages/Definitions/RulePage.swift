@@ -44,10 +44,9 @@ enum RulePage {
             "place": .string(RuleWords.place(rule, call)),
             "touches": .string(
                 call.text(
-                    "每次评估都把所依规则记在日志里；改动它会影响哪些在办货物、许可和条目，由 greenlane rules impact 逐票算出。",
+                    "每次评估都把所依规则记在日志里；改动它会影响哪些在办货物、许可和条目，可由维护人员逐票算出。",
                     "Every assessment names its rules on the record. Which shipments, permits and "
-                        + "entries a change would meet is worked out one by one by "
-                        + "greenlane rules impact.")),
+                        + "entries a change would meet can be worked out, one by one.")),
         ]
     }
 

@@ -141,7 +141,7 @@ struct AssessmentQuestions {
         }
         var values = fact.vocabulary.map { (value: $0, title: call.text(fact.word($0))) }
         if fact.kind == .set, group.path != "origin.material" {
-            values.insert(("none", call.text("都不是", "none of these")), at: 0)
+            values.insert(("none", noneOfThese), at: 0)
         }
         return values.count <= Self.maximumAnswers ? values : []
     }
@@ -198,6 +198,18 @@ struct AssessmentQuestions {
 
     // MARK: What was answered
 
+    /// As the button said it that gave the answer.
+    private func word(_ text: String, of fact: Fact) -> String {
+        guard fact.kind == .set else { return call.text(fact.word(text)) }
+        guard text != "none" || fact.path == "item.origin.present" else { return noneOfThese }
+        let words = text.split { ";；,，、".contains($0) }.map { part in
+            call.text(fact.word(String(part)))
+        }
+        return words.joined(separator: call.text("、", ", "))
+    }
+
+    private var noneOfThese: String { call.text("都不是", "none of these") }
+
     /// Answers that no field shows, each with the way to take it back.
     var given: [JSONValue] {
         let own = panel.sheet.facts.map { (place: "", line: Int?.none, fact: $0) }
@@ -209,7 +221,7 @@ struct AssessmentQuestions {
             let known = Fact.at(pointer: line == nil ? "/" + path : "/items/0/" + path)
             let heading = call.language == .zh ? RequestHeading.chinese(fact.path) : nil
             let title = known.map { call.text($0.title) } ?? heading ?? fact.path
-            let value = known.map { call.text($0.word(fact.text)) } ?? fact.text
+            let value = known.map { word(fact.text, of: $0) } ?? fact.text
             let whose = line.map { panel.concerns([$0]) } ?? ""
             return [
                 "title": .string(whose + title + call.text("：", ": ") + value),

@@ -29,7 +29,7 @@ struct HeldPermits {
     }
 
     /// In force, and something is left of it.
-    private static func isOpen(_ permit: Permit, on day: CalendarDate) -> Bool {
+    static func isOpen(_ permit: Permit, on day: CalendarDate) -> Bool {
         guard permit.isValid(on: day) else { return false }
         if permit.singleUse, !permit.balance.shipments.isEmpty { return false }
         return permit.balance.remaining.map { $0.amount > .zero } ?? true

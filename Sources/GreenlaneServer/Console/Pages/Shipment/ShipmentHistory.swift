@@ -77,10 +77,13 @@ struct ShipmentHistory {
             guard !field.personal, let value = input[field.name] else { return nil }
             let label = field.title.map(call.text) ?? field.name
             switch value {
+            // The name of the file says it, and the replay has the digest.
             case .string(let text) where text.hasPrefix("sha256:"):
-                return label + call.text("：", ": ") + text.prefix(19) + "…"
+                return command == "attach_document"
+                    ? nil : label + call.text("：", ": ") + document(text)
             case .string(let text):
-                return label + call.text("：", ": ") + text + (field.unit.map { " \($0)" } ?? "")
+                let words = call.text(InputWords.stated(text, in: field, of: command, view.flow))
+                return label + call.text("：", ": ") + words + (field.unit.map { " \($0)" } ?? "")
             case .integer(let number): return label + call.text("：", ": ") + String(number)
             case .bool(let isTrue):
                 let answer = isTrue ? call.text("是", "yes") : call.text("否", "no")
@@ -92,6 +95,13 @@ struct ShipmentHistory {
             }
         }
         return texts.joined(separator: call.text("；", "; "))
+    }
+
+    /// A document of the shipment by its kind; the beginning of its digest where it has none.
+    private func document(_ digest: String) -> String {
+        let known = view.shipment.documents.first { $0.digest == digest }
+        let kind = known.flatMap { view.flow.documentKind($0.kind) }
+        return kind.map { call.text($0.title) } ?? String(digest.prefix(19)) + "…"
     }
 
     // MARK: Notes

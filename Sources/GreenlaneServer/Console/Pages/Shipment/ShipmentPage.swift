@@ -75,9 +75,20 @@ enum ShipmentPage {
             context.append(
                 "noPermits", .string(call.text("不需要许可证件。", "No permit is needed.")))
         }
-        context.append(
-            "documents", .array(ShipmentDocuments.rows(material.documents, view, call)))
-        if let upload = ShipmentDocuments.upload(view, call) { context.append("upload", upload) }
+        let documents = ShipmentDocuments.rows(material.documents, view, call)
+        context.append("documents", .array(documents))
+        if documents.isEmpty {
+            context.append(
+                "noDocuments", .string(call.text("还没有单证。", "No documents yet.")))
+        }
+        if let upload = ShipmentDocuments.upload(view, call, sent) {
+            context.append("upload", upload)
+        }
+        // The form that was refused may stand far down the page.
+        if let refusal = sent?.refusal {
+            context.append(
+                "notices", [["kind": "late", "sentence": .string(call.text(refusal.message))]])
+        }
         let history = ShipmentHistory(call: call, view: view)
         context.append("history", .array(history.entries(material.history)))
         context.append("notes", .array(history.notes(material.history)))

@@ -82,7 +82,9 @@ struct ShipmentSteps {
                 "warning",
                 .string(call.text("会留在记录中，不能撤回。", "It stays on the record.")))
         }
-        let form = StepForm(call: call, definition: step.definition, documents: documents)
+        let form = StepForm(
+            call: call, definition: step.definition, documents: documents,
+            permits: PermitChoices(view, call))
         object.append(
             "fields",
             .array(form.fields(prefix: step.event, sent: sent?.form, refusal: sent?.refusal)))

@@ -41,7 +41,10 @@ enum WhitelistEntryPage {
     ) -> JSONValue {
         let entry = account.entry
         var parts = [WhitelistWords.title(state.state, call)]
-        if isSeen, let left = account.balance.remaining {
+        if isSeen, let over = WhitelistWords.excess(account.balance) {
+            parts.append(
+                call.text("已超出核定数量 \(over)", "exceeds its quantity by \(over)"))
+        } else if isSeen, let left = account.balance.remaining {
             parts.append(
                 call.text(
                     "还能用 \(PageWords.quantity(left))",
@@ -93,9 +96,13 @@ enum WhitelistEntryPage {
                 "leftNote": .string(call.text("名单没有限定数量", "the list states no quantity")),
             ]
         }
+        let note =
+            WhitelistWords.excess(account.balance).map {
+                call.text("可用，已超出 \($0)", "left, exceeded by \($0)")
+            } ?? call.text("可用", "left")
         var object = JSONObject([
             .init("left", .string(PageWords.quantity(left))),
-            .init("leftNote", .string(call.text("可用", "left"))),
+            .init("leftNote", .string(note)),
         ])
         if let balance = WhitelistWords.balance(account, call) {
             object.append("balance", balance)

@@ -26,7 +26,8 @@ enum WhitelistImportPages {
                 digest: ContentDigest.sha256(file.bytes).text, changes: changes(list),
                 name: list.name, bytes: file.bytes, published: published, at: call.now)
             call.console.trials.keep(trial)
-            return page(call, shown: (trial, list))
+            let touched = try await WhitelistTouched.read(list, call)
+            return page(call, shown: (trial, list, touched))
         } catch let refusal as Refusal {
             return page(call, refusal: refusal)
         }
@@ -46,7 +47,8 @@ enum WhitelistImportPages {
                 again.changes = changes(list)
                 again.at = call.now
                 call.console.trials.keep(again)
-                return page(call, shown: (again, list), refusal: changedMeanwhile)
+                let touched = try await WhitelistTouched.read(list, call)
+                return page(call, shown: (again, list, touched), refusal: changedMeanwhile)
             }
             let isRepeat = try await WhitelistAnswers.publish(
                 list, published: trial.published, key: try call.idempotencyKey(), by: caller,
@@ -82,10 +84,12 @@ enum WhitelistImportPages {
 
     // MARK: The page
 
+    private typealias Shown = (
+        trial: WhitelistTrials.Trial, list: WhitelistAnswers.ReadList, touched: WhitelistTouched
+    )
+
     private static func page(
-        _ call: PageCall,
-        shown: (trial: WhitelistTrials.Trial, list: WhitelistAnswers.ReadList)? = nil,
-        refusal: Refusal? = nil
+        _ call: PageCall, shown: Shown? = nil, refusal: Refusal? = nil
     ) -> Reply {
         var context = JSONObject()
         context.append(
@@ -97,7 +101,9 @@ enum WhitelistImportPages {
         context.append("upload", ["fields": .array(fields(call))])
         if let refusal { context.append("errors", errors(refusal, call)) }
         if let shown {
-            context.append("trial", WhitelistTrialWords.json(shown.trial, shown.list, call))
+            context.append(
+                "trial",
+                WhitelistTrialWords.json(shown.trial, shown.list, shown.touched, call))
         }
         return call.page(
             "whitelist-import", context, status: refusal.map(Problem.status) ?? 200)

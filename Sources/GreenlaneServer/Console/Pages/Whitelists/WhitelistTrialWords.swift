@@ -4,10 +4,10 @@ import GreenlaneEngine
 /// What publishing a list would change, for whoever decides on it.
 enum WhitelistTrialWords {
     static let rows = 300
-    static let touched = 50
 
     static func json(
-        _ trial: WhitelistTrials.Trial, _ list: WhitelistAnswers.ReadList, _ call: PageCall
+        _ trial: WhitelistTrials.Trial, _ list: WhitelistAnswers.ReadList,
+        _ touched: WhitelistTouched, _ call: PageCall
     ) -> JSONValue {
         let changes = list.changes
         let figures: [(Int, String)] = [
@@ -15,6 +15,7 @@ enum WhitelistTrialWords {
             (changes.changed.count, call.text("变更", "Changed")),
             (changes.removed.count, call.text("移出", "Removed")),
             (changes.unchanged, call.text("不变", "The same")),
+            (touched.unlisted.count, call.text("不在文件里", "Not in the file")),
         ]
         var object = JSONObject([
             .init("sentence", .string(sentence(list, call))),
@@ -28,7 +29,7 @@ enum WhitelistTrialWords {
                         ]
                     })), .init("changes", table(changes, call)),
         ])
-        if let touched = reservations(changes, call) { object.append("touched", touched) }
+        object.append("touched", .array(touched.sections(call)))
         object.append("action", "/whitelists/batches")
         object.append("digest", .string(trial.digest))
         object.append(
@@ -43,8 +44,8 @@ enum WhitelistTrialWords {
         guard !changes.added.isEmpty || !changes.changed.isEmpty || !changes.removed.isEmpty
         else {
             return call.text(
-                "名单与现在的完全一样，发布它不会改变什么。",
-                "The list says just what stands; publishing it changes nothing.")
+                "文件里的条目与现在的完全一样，发布它不会改变什么。",
+                "Its entries say just what stands; publishing it changes nothing.")
         }
         return call.text("可以发布：", "It can be published. ")
             + WhitelistBatchPage.change(
@@ -75,36 +76,5 @@ enum WhitelistTrialWords {
                 "只列前 \(rows) 条，共 \(count) 条", "The first \(rows) of \(count)")
         }
         return table.json
-    }
-
-    /// Entries on which shipments still reserve, and which the list takes away or changes.
-    private static func reservations(
-        _ changes: WhitelistChanges, _ call: PageCall
-    ) -> JSONValue? {
-        let entries = changes.removed + changes.changed.map(\.entry)
-        let found = call.service.ledgers.read { book in
-            entries.compactMap { book.entry($0.id) }.filter { $0.balance.reserved > .zero }
-        }
-        guard !found.isEmpty else { return nil }
-        let rows = found.prefix(touched).map { account -> JSONValue in
-            let reserved = PageWords.quantity(
-                account.balance.reserved.description, account.balance.granted?.unit.rawValue)
-            let shipments = PageWords.list(account.balance.shipments, call, limit: 5)
-            return [
-                "id": .string(account.entry.id),
-                "href": .string("/whitelists/" + QueryText.escaped(account.entry.id)),
-                "sentence": .string(
-                    call.text(
-                        "仍预留着 \(reserved)：\(shipments)。",
-                        "\(reserved) still reserved: \(shipments).")),
-            ]
-        }
-        return [
-            "title": .string(
-                call.text(
-                    "受影响的条目上还有在办货物（\(found.count) 条）",
-                    "Entries touched on which shipments still reserve (\(found.count))")),
-            "rows": .array(Array(rows)),
-        ]
     }
 }

@@ -78,10 +78,12 @@ enum WhitelistWords {
         var zh = "核定 \(amount(granted.amount))"
         var en = "\(amount(granted.amount)) listed"
         if balance.isDrawnOn {
-            zh += "，已用 \(amount(balance.consumed))，预留 \(amount(balance.reserved))，余 \(amount(left))"
-            en +=
-                ": \(amount(balance.consumed)) used, \(amount(balance.reserved)) reserved, "
-                + "\(amount(left)) left"
+            // A list that lowers a quantity may leave less than was drawn: nothing left says less.
+            let over = balance.shortfall
+            zh += "，已用 \(amount(balance.consumed))，预留 \(amount(balance.reserved))，"
+            zh += over > .zero ? "超出 \(amount(over))" : "余 \(amount(left))"
+            en += ": \(amount(balance.consumed)) used, \(amount(balance.reserved)) reserved, "
+            en += over > .zero ? "exceeded by \(amount(over))" : "\(amount(left)) left"
         } else {
             zh += "，未动用"
             en += ", all left"
@@ -92,7 +94,14 @@ enum WhitelistWords {
             "usedPercent": .string(String(min(used, 100))),
             "keptPercent": .string(String(min(kept, 100 - min(used, 100)))),
             "sentence": .string(call.text(zh, en)),
+            "isExceeded": .bool(balance.shortfall > .zero),
         ]
+    }
+
+    /// By how much more is used and reserved than is listed; nil where it is not.
+    static func excess(_ balance: Balance) -> String? {
+        guard let unit = balance.granted?.unit, balance.shortfall > .zero else { return nil }
+        return PageWords.quantity(balance.shortfall.description, unit.rawValue)
     }
 
     /// For the picture alone, in whole parts of a hundred; what is there is at least one.
