@@ -154,6 +154,7 @@ struct ShipmentPageTests {
             let options = (field ?? "").components(separatedBy: "</select>")[0]
             #expect(options.contains("进境动植物检疫许可证</option>"))
             #expect(options.contains("（这票货没有要求）"))
+            #expect(page.contains("1 项许可待定：申请里还有问题没有回答"))
         }
     }
 

@@ -71,6 +71,7 @@ enum ShipmentPage {
         context.append("actions", steps.json)
         context.append("items", .array(parts.items))
         context.append("permits", .array(parts.permits))
+        if let open = parts.openPermits { context.append("openPermits", .string(open)) }
         if parts.permits.isEmpty {
             context.append(
                 "noPermits", .string(call.text("不需要许可证件。", "No permit is needed.")))

@@ -118,6 +118,23 @@ struct ShipmentParts {
         }
     }
 
+    /// Permits of which nobody knows yet whether they are needed hold nothing up: so whoever goes
+    /// on is told. Nil where there are none, or the goods have gone their way.
+    var openPermits: String? {
+        let open = shipment.requirements.filter { requirement in
+            requirement.status == .possible
+                && shipment.draws(line: requirement.line, permit: requirement.permit).isEmpty
+        }
+        guard !open.isEmpty, !shipment.isFinal else { return nil }
+        let step = view.flow.event(named: "correct_request")?.title
+        let name = step.map(call.text) ?? call.text("更正进口申请", "Correct the request")
+        return call.text(
+            "\(open.count) 项许可待定：申请里还有问题没有回答，是否需要尚不能确定。办理前请确认，"
+                + "或用“\(name)”补充。",
+            "\(open.count) permits are undecided: questions of the request are open. Make sure "
+                + "before you go on, or answer them with “\(name)”.")
+    }
+
     var permits: [JSONValue] {
         shipment.requirements.map { requirement in
             let draws = shipment.draws(line: requirement.line, permit: requirement.permit)
