@@ -67,13 +67,19 @@ struct Console: Sendable {
             refusal.status == .notFound
             ? try? await gate.doorkeeper.principal(
                 of: request, context, at: service.clock()) : nil
+        let words = refusal.status == .notFound ? Self.absent : refusal.refusal
         var response = ErrorPage.reply(
-            refusal.refusal, self, reader(request, principal), trace: nil,
+            words, self, reader(request, principal), trace: nil,
             status: Int(refusal.status.code)
         ).response
         for field in refusal.headers { response.headers[field.name] = field.value }
         return response
     }
+
+    private static let absent = Refusal(
+        .notFound, "no-such-resource",
+        LocalizedText(
+            zh: "没有这个页面，地址可能写错了。", en: "There is no such page; perhaps the address is wrong."))
 
     // MARK: Pages
 

@@ -172,6 +172,7 @@ struct ShipmentPageTests {
             }
             let absent = try await house.page("/nowhere", town.lab)
             #expect(absent.status == 404 && absent.text.contains("data-account=\"ACC-"))
+            #expect(absent.text.contains("没有这个页面"))
             #expect(try await house.page("/nowhere").text.contains("href=\"/sign-in\""))
         }
     }
