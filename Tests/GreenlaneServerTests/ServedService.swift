@@ -74,6 +74,8 @@ struct ServedService: Sendable {
         configuration.signInsPerMinute = 0
         // Beside hundreds of other tests a body is looked at late; none of these asks how late.
         configuration.bodySeconds = 600
+        // A body that cannot be read never ends, so its connection counts as idle meanwhile.
+        configuration.idleSeconds = 600
         configure(&configuration)
         let refusals = RefusalsSeen()
         let http = HTTPService(

@@ -16,15 +16,17 @@ struct ShipmentPageTests {
 
         var path: String { "/shipments/\(shipment)" }
 
-        init(_ house: AccessHouse) async throws {
+        init(
+            _ house: AccessHouse, _ sample: String = "01-heparin-whitelisted"
+        ) async throws {
             root = try await house.administrator()
-            let own = try await house.organisation("importer", "91440115MAXXX0015E", by: root)
+            let file = "\(World.home)/Samples/\(sample)/request.json"
+            let request = try JSONParser.parse(String(contentsOfFile: file, encoding: .utf8))
+            let importer = try #require(request["importer"]?["uscc"]?.stringValue)
+            let own = try await house.organisation("importer", importer, by: root)
             let other = try await house.organisation("importer", "91440115MAXXX00314", by: root)
             lab = try await house.member("li.na", "lab_manager", of: own, by: root).cookie
             stranger = try await house.member("wu.fang", "lab_manager", of: other, by: root).cookie
-            let sample = World.home + "/Samples/01-heparin-whitelisted/request.json"
-            let request = try JSONParser.parse(
-                String(contentsOfFile: sample, encoding: .utf8))
             let filed = try await house.browse("POST", "/import-requests", lab, request)
             shipment = try #require(try filed.json["shipment"]?.stringValue)
         }
@@ -155,6 +157,41 @@ struct ShipmentPageTests {
             #expect(options.contains("进境动植物检疫许可证</option>"))
             #expect(options.contains("（这票货没有要求）"))
             #expect(page.contains("1 项许可待定：申请里还有问题没有回答"))
+        }
+    }
+
+    @Test("a step about one permit offers those drawn on, not kinds")
+    func revoked() async throws {
+        try await AccessHouse.serving { house in
+            let town = try await Town(house, "08-refused-and-returned")
+            let office = try await house.organisation("authority", by: town.root)
+            let person = try await house.member("he.ping", "authority", of: office, by: town.root)
+            let grant: JSONValue = [
+                "event": "permit_granted",
+                "input": [
+                    "permit": "special-goods-approval", "number": "SYNTHETIC-SG-2026-0091",
+                    "valid_from": "2026-08-31", "valid_to": "2027-10-13", "quantity": "1000",
+                    "unit": "g", "uses": "multiple",
+                ],
+            ]
+            let path = town.path + "/steps"
+            let granted = try await house.browse(
+                "POST", path, person.cookie, grant, [("If-Match", "\"1\"")])
+            #expect(granted.status == 201, "\(String(decoding: granted.body, as: UTF8.self))")
+            let page = try await house.page(town.path, person.cookie).text
+            let field = page.components(separatedBy: "id=\"permit_revoked-permit\"").last ?? ""
+            let options = field.components(separatedBy: "</select>")[0]
+            #expect(options.contains("SYNTHETIC-SG-2026-0091</option>"))
+            #expect(!options.contains("special-goods-approval"))
+            let sent = try await house.submit(
+                town.path + "/steps/permit_revoked", person.cookie, from: town.path,
+                [
+                    ("version", "2"), ("key", "revoked"), ("input.permit", "P-000001"),
+                    ("input.reason", "合成"),
+                ])
+            #expect(sent.status == 303)
+            let after = try await house.page(town.path, person.cookie).text
+            #expect(after.contains("批准失效，暂停"))
         }
     }
 

@@ -5,11 +5,17 @@ import GreenlaneEngine
 struct PermitChoices {
     /// The member of a step's input that names a permit, in every workflow.
     private static let field = "permit"
-    /// What a step records that draws on a permit of the ledger, rather than naming its kind.
-    private static let drawing = "permit.linked"
+    /// What steps record that name a kind of permit; others name a permit of the ledger.
+    private static let ofKinds = [
+        "permit.applied", "permit.supplemented", "permit.granted", "permit.supplement_asked",
+        "permit.refused",
+    ]
 
     private let kinds: [(value: String, title: String)]
+    /// Permits that the shipment could draw on.
     private let held: [(value: String, title: String)]
+    /// Permits that it draws on.
+    private let drawn: [(value: String, title: String)]
 
     init(_ view: ShipmentView, _ call: PageCall) {
         let rules = view.facts.rules
@@ -22,7 +28,19 @@ struct PermitChoices {
                 let name = call.text(info.name)
                 return (info.code, call.text("\(name)（这票货没有要求）", "\(name) (not asked for)"))
             }
-        let holder = view.shipment.request.importer.uscc
+        drawn = view.shipment.draws.filter { $0.ledger == .permit }.reduce(into: []) {
+            found, draw in
+            guard !found.contains(where: { $0.value == draw.id }),
+                let permit = view.facts.ledgers.permit(draw.id)
+            else { return }
+            let name = rules.permit(permit.code).map { call.text($0.name) } ?? permit.code
+            found.append((draw.id, "\(name) \(PlainText.printable(permit.number))"))
+        }
+        // As everywhere, only to those who may look at that importer's permits.
+        let reach = call.reader.principal?.reach(of: .readPermits)
+        let holder = view.shipment.request.importer.uscc.flatMap {
+            reach?.includes(importer: $0) == true ? $0 : nil
+        }
         held = first.flatMap { info in
             (holder.map { view.facts.ledgers.permits(code: info.code, holder: $0) } ?? [])
                 .filter { HeldPermits.isOpen($0, on: call.now.date) }
@@ -35,7 +53,13 @@ struct PermitChoices {
         _ field: InputField, _ definition: EventDefinition
     ) -> [(value: String, title: String)]? {
         guard field.name == Self.field, case .string = field.kind else { return nil }
-        let found = definition.records == Self.drawing ? held : kinds
+        let found: [(value: String, title: String)] =
+            switch definition.records {
+            case "permit.linked": held
+            case "permit.revoked": drawn
+            case let records where Self.ofKinds.contains(records): kinds
+            default: []
+            }
         return found.isEmpty ? nil : found
     }
 }

@@ -60,7 +60,8 @@ enum ShipmentPage {
         let parts = ShipmentParts(call: call, view: view)
         let steps = ShipmentSteps(
             call: call, view: view, choices: StepChoices(view), sent: sent,
-            open: sent?.event ?? call.query["step"], documents: material.documents)
+            open: sent?.event ?? call.query["step"], documents: material.documents,
+            permits: PermitChoices(view, call))
         var context = JSONObject()
         context.append("page", parts.heading)
         context.append("live", ["href": "/changes"])

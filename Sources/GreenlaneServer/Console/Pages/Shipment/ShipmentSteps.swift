@@ -12,6 +12,7 @@ struct ShipmentSteps {
     /// The form that stands open.
     let open: String?
     let documents: [Attachments.Document]
+    let permits: PermitChoices
 
     /// Events with a form of their own on the page.
     static let elsewhere = ["add_note", "attach_document"]
@@ -84,7 +85,7 @@ struct ShipmentSteps {
         }
         let form = StepForm(
             call: call, definition: step.definition, documents: documents,
-            permits: PermitChoices(view, call))
+            permits: permits)
         object.append(
             "fields",
             .array(form.fields(prefix: step.event, sent: sent?.form, refusal: sent?.refusal)))
