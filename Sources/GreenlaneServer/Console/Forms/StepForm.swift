@@ -9,13 +9,15 @@ struct StepForm {
     let documents: [Attachments.Document]
     /// Only for drawing it.
     var permits: PermitChoices?
+    /// What fields begin with, by their names.
+    var filled: [String: String] = [:]
 
     // MARK: To the page
 
     /// Fields as the page draws them. `prefix` makes their ids unique; `sent` has what was typed.
     func fields(prefix: String, sent: ConsoleForm?, refusal: Refusal?) -> [JSONValue] {
         definition.input.map { field in
-            let value = sent?.exact(Self.name(field)) ?? ""
+            let value = sent?.exact(Self.name(field)) ?? filled[field.name] ?? ""
             let detail = refusal?.details.first { $0.pointer == "/" + field.name }
             var drawn = FormField(
                 name: Self.name(field), label: field.title.map(call.text) ?? field.name,

@@ -5,17 +5,8 @@ import GreenlaneEngine
 extension RequestDesk {
     /// Files the request; what was typed stays on the page where it is refused.
     mutating func file() async throws -> Reply {
-        var reading = SheetReading(form.sheet, form.parties)
-        guard let request = reading.request(for: .filing) else {
-            form.problems = reading.problems
-            form.part = .wrong
-            form.trouble = RequestForm.trouble(
-                reading.problems,
-                call.text(
-                    "还有 \(reading.problems.count) 处需要改正，没有提交。",
-                    "\(reading.problems.count) places need correcting; nothing was filed."), call)
-            return page()
-        }
+        if let correction = form.correction { return try await correct(correction) }
+        guard let request = readForFiling() else { return page() }
         let outcome: Outcome
         do {
             outcome = try await ShipmentCalls.file(
@@ -34,7 +25,21 @@ extension RequestDesk {
         return call.done("doneFiled", about: outcome.id, at: path)
     }
 
-    private mutating func refused(_ refusal: Refusal) -> Reply {
+    /// The request that the form says; nil where the form now tells what is wrong with it.
+    mutating func readForFiling() -> ImportRequest? {
+        var reading = SheetReading(form.sheet, form.parties)
+        if let request = reading.request(for: .filing) { return request }
+        form.problems = reading.problems
+        form.part = .wrong
+        form.trouble = RequestForm.trouble(
+            reading.problems,
+            call.text(
+                "还有 \(reading.problems.count) 处需要改正，没有提交。",
+                "\(reading.problems.count) places need correcting; nothing was filed."), call)
+        return nil
+    }
+
+    mutating func refused(_ refusal: Refusal) -> Reply {
         // Sent again after a correction, it is another wish.
         form.key = SecretText.randomID(length: 22)
         let places = refusal.details.prefix(RequestForm.maximumListed).map {

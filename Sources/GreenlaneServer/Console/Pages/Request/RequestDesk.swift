@@ -16,7 +16,7 @@ struct RequestDesk {
     var form: RequestForm
     private let shelf: DraftShelf?
 
-    init(_ call: PageCall) async throws {
+    init(_ call: PageCall, correcting correction: RequestCorrection? = nil) async throws {
         self.call = call
         let caller = try call.caller()
         shelf = DraftShelf(call.service.directory, account: caller.account)
@@ -27,7 +27,8 @@ struct RequestDesk {
             key: key ?? SecretText.randomID(length: 22))
         if form.draft?.isEmpty == true { form.draft = nil }
         form.part = RequestPart(call.form["part"] ?? call.form["shown"])
-        form.earlier = try await earlier(parties)
+        form.correction = correction
+        if correction == nil { form.earlier = try await earlier(parties) }
     }
 
     // MARK: Opening
@@ -160,7 +161,7 @@ struct RequestDesk {
         form.assessment =
             isAsked || form.sheet.rows.count <= Self.maximumAssessed
             ? AssessmentPanel.of(form.sheet, form.parties, call) : AssessmentPanel.later(call)
-        form.drafts = shelf?.all ?? []
+        if form.correction == nil { form.drafts = shelf?.all ?? [] }
         let chosen = call.form.files.filter { $0.name == "files" && !$0.file.bytes.isEmpty }
         let lost = chosen.map(\.file.name) + call.form.all("lost").prefix(20)
         if !lost.isEmpty {

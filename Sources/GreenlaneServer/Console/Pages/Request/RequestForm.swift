@@ -42,20 +42,19 @@ struct RequestForm: Sendable {
     var assessment: JSONValue?
     var drafts: [DraftShelf.Heading] = []
     var earlier: [JSONValue] = []
+    /// What is corrected; nil where a new request is filed.
+    var correction: RequestCorrection?
+    var reasonError: String?
 
     func context(_ call: PageCall) -> JSONObject {
         var object = JSONObject()
-        let title = call.text("新申请", "New request")
-        object.append(
-            "page",
-            [
-                "title": .string(title), "heading": .string(title), "links": [],
-                "sentence": .string(
-                    call.text(
-                        "边填边判定：这里随时显示需要哪些手续、最早何时放行。",
-                        "Assessed while you type: the permits needed and the earliest release "
-                            + "stand beside.")),
-            ])
+        object.append("page", heading(call))
+        if let correction {
+            object.append("correction", correction.context(call, error: reasonError))
+        } else {
+            object.append("fresh", true)
+        }
+        object.append("action", .string(correction.map { Self.place($0) } ?? "/requests"))
         if !notices.isEmpty { object.append("notices", .array(notices)) }
         if let trouble { object.append("problem", Self.problem(trouble)) }
         object.append("key", .string(key))
@@ -89,6 +88,39 @@ struct RequestForm: Sendable {
         return object
     }
 
+    private static func place(_ correction: RequestCorrection) -> String {
+        RequestCorrection.address(of: correction.shipment)
+    }
+
+    private func heading(_ call: PageCall) -> JSONValue {
+        guard let correction else {
+            let title = call.text("新申请", "New request")
+            return [
+                "title": .string(title), "heading": .string(title), "links": [],
+                "sentence": .string(
+                    call.text(
+                        "边填边判定：这里随时显示需要哪些手续、最早何时放行。",
+                        "Assessed while you type: the permits needed and the earliest release "
+                            + "stand beside.")),
+            ]
+        }
+        let title = correction.event.title.map(call.text) ?? correction.event.name
+        return [
+            "title": .string("\(title) · \(correction.shipment)"), "heading": .string(title),
+            "links": [
+                [
+                    "href": .string("/shipments/\(correction.shipment)"),
+                    "title": .string(call.text("返回这票货", "Back to the shipment")),
+                ]
+            ],
+            "sentence": .string(
+                call.text(
+                    "\(correction.shipment) 现在的申请，改好后提交；更正后重新判定，原来的内容留在记录中。",
+                    "The request of \(correction.shipment) as it stands. It is assessed anew once "
+                        + "corrected; what it said before stays on the record.")),
+        ]
+    }
+
     private static func problem(_ trouble: Trouble) -> JSONValue {
         var object = JSONObject([.init("sentence", .string(trouble.sentence))])
         object.append(
@@ -114,6 +146,7 @@ struct RequestForm: Sendable {
 
     /// Where the form is opened again by looking there.
     private func address(_ call: PageCall) -> String {
+        if let correction { return Self.place(correction) }
         if let draft { return "/requests/new?draft=" + Console.escaped(draft) }
         return "/requests/new" + (call.query["copy"].map { "?copy=" + Console.escaped($0) } ?? "")
     }

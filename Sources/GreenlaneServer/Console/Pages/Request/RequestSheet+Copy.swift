@@ -8,9 +8,21 @@ extension RequestSheet {
         "importer.name", "importer.uscc", "line",
     ]
 
+    /// Members that a choice says, or the place in the table.
+    private static let ofParties = ["importer.name", "importer.uscc", "line"]
+
     /// A new request like an earlier one: what was stated then, without what belongs to that
     /// shipment alone.
     init(copying request: ImportRequest, _ parties: SheetParties) {
+        self.init(request, without: Self.ownOfEach, parties)
+    }
+
+    /// A request as it was filed, to be corrected: everything that the form can hold.
+    init(correcting request: ImportRequest, _ parties: SheetParties) {
+        self.init(request, without: Self.ofParties, parties)
+    }
+
+    private init(_ request: ImportRequest, without left: [String], _ parties: SheetParties) {
         self.init()
         guard let document = request.json.objectValue else { return }
         if let uscc = request.importer.uscc, parties.importer(uscc) != nil {
@@ -18,14 +30,14 @@ extension RequestSheet {
         }
         let broker = request.broker?.uscc.flatMap { parties.broker($0) }
         self["broker"] = broker?.id ?? ""
-        for (path, text) in Self.members(document, "") where !Self.ownOfEach.contains(path) {
+        for (path, text) in Self.members(document, "") where !left.contains(path) {
             if broker != nil, path.hasPrefix("broker.") { continue }
             state(text, at: path)
         }
         for item in document["items"]?.arrayValue ?? [] {
             var row = Row.empty
             for (path, text) in Self.members(item.objectValue ?? JSONObject(), "")
-            where !Self.ownOfEach.contains(path) {
+            where !left.contains(path) {
                 row.state(text, at: path)
             }
             rows.append(row)

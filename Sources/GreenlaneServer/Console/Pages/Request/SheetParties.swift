@@ -19,6 +19,10 @@ struct SheetParties: Sendable {
     var importers: [Party] = []
     var brokers: [Party] = []
 
+    init(importers: [Party], brokers: [Party]) {
+        (self.importers, self.brokers) = (importers, brokers)
+    }
+
     init(_ call: PageCall) throws(Refusal) {
         let caller = try call.caller()
         let book = call.service.access.book

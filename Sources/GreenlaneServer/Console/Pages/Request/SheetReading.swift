@@ -12,7 +12,11 @@ struct SheetReading: Sendable {
 
     init(_ sheet: RequestSheet, _ parties: SheetParties) {
         for field in SheetField.all { read(field, sheet, parties) }
-        for fact in sheet.facts { state(fact.text, at: fact.path) }
+        // A broker that is chosen comes before one that was only carried along.
+        let isChosen = parties.broker(sheet["broker"]) != nil
+        for fact in sheet.facts where !(isChosen && fact.path.hasPrefix("broker.")) {
+            state(fact.text, at: fact.path)
+        }
         var items: [JSONValue] = []
         for (index, row) in sheet.rows.enumerated() where !row.isBlank {
             items.append(.object(item(row, index)))

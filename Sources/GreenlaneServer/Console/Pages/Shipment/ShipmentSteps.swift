@@ -83,9 +83,15 @@ struct ShipmentSteps {
                 "warning",
                 .string(call.text("会留在记录中，不能撤回。", "It stays on the record.")))
         }
+        if sent == nil, let address = correction(step) {
+            object.append(
+                "elsewhere",
+                ["href": .string(address), "title": .string(call.text(step.title))])
+            return .object(object)
+        }
         let form = StepForm(
             call: call, definition: step.definition, documents: documents,
-            permits: permits)
+            permits: permits, filled: filled(step))
         object.append(
             "fields",
             .array(form.fields(prefix: step.event, sent: sent?.form, refusal: sent?.refusal)))
@@ -102,6 +108,29 @@ struct ShipmentSteps {
                     call.text("一般应随附：\(kinds)（尚未上传）。", "Usually goes with it: \(kinds).")))
         }
         return .object(object)
+    }
+
+    /// Where the step has the form of a new request for its own; nil where that form cannot hold
+    /// what the request says. Of long requests that is looked at once somebody asks for the form.
+    private func correction(_ step: ShipmentView.StepView) -> String? {
+        guard step.definition.records == RequestCorrection.records else { return nil }
+        let request = shipment.request
+        let isTried =
+            request.items.count <= RequestCorrection.maximumTried || open == step.event
+        if isTried, let parties = try? SheetParties(call),
+            !RequestCorrection.fits(request, parties)
+        {
+            return nil
+        }
+        return RequestCorrection.address(of: shipment.id)
+    }
+
+    /// What a form begins with: a document is corrected from what it says now.
+    private func filled(_ step: ShipmentView.StepView) -> [String: String] {
+        guard step.definition.records == RequestCorrection.records else { return [:] }
+        let text = shipment.request.json.text
+        guard text.utf8.count <= RequestCorrection.maximumShown else { return [:] }
+        return [RequestCorrection.requestMember: text]
     }
 
     private func blocked(_ step: ShipmentView.StepView, isOpen: Bool) -> JSONValue {

@@ -1,0 +1,197 @@
+import Foundation
+import GreenlaneCore
+import GreenlaneTestSupport
+import Testing
+
+@testable import GreenlaneServer
+
+@Suite("A filed request is corrected on the form that it would be filed with")
+struct CorrectionPageTests {
+    private static func sample(_ name: String) throws -> JSONValue {
+        try JSONParser.parse(
+            String(
+                contentsOfFile: "\(World.home)/Samples/\(name)/request.json", encoding: .utf8))
+    }
+
+    /// A lab whose heparin is filed.
+    private struct Lab {
+        var cookie: String
+        var root: String
+        var shipment: String
+        var page: String { "/shipments/\(shipment)/correction" }
+
+        init(
+            _ house: AccessHouse, _ cookie: String, _ root: String, _ request: JSONValue
+        ) async throws {
+            let filed = try await house.browse("POST", "/import-requests", cookie, request)
+            (self.cookie, self.root) = (cookie, root)
+            shipment = try #require(try filed.json["shipment"]?.stringValue)
+        }
+
+        func request(_ house: AccessHouse) async throws -> JSONValue {
+            try await house.browse(
+                "GET", "/shipments/\(shipment)/import-request", cookie
+            ).json
+        }
+    }
+
+    /// What stands in the fields of a page's form, as a browser would send it.
+    private func fields(of page: String) -> [(String, String)] {
+        let form = page.components(separatedBy: "<form id=\"request\"").last ?? ""
+        let text = form.components(separatedBy: "</form>")[0]
+        var fields: [(String, String)] = []
+        for tag in text.components(separatedBy: "<").dropFirst() {
+            let kind = tag.prefix { $0.isLetter }
+            let name = attribute("name", in: tag)
+            switch kind {
+            case "input" where !["file", "radio"].contains(attribute("type", in: tag) ?? ""):
+                if let name { fields.append((name, attribute("value", in: tag) ?? "")) }
+            case "input" where tag.contains(" checked"), "select", "textarea":
+                let value = kind == "textarea" ? tag.drop { $0 != ">" }.dropFirst() : ""
+                let given = attribute("value", in: tag) ?? plain(String(value))
+                if let name { fields.append((name, given)) }
+            case "option" where tag.contains(" selected"):
+                fields[fields.count - 1].1 = attribute("value", in: tag) ?? ""
+            default: break
+            }
+        }
+        return fields.filter { !["csrf", "do", "paste"].contains($0.0) }
+    }
+
+    private func attribute(_ name: String, in tag: String) -> String? {
+        let head = tag.prefix { $0 != ">" }
+        guard let start = head.firstRange(of: " \(name)=\"") else { return nil }
+        return plain(String(head[start.upperBound...].prefix { $0 != "\"" }))
+    }
+
+    private func plain(_ text: String) -> String {
+        text.replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+            .replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
+            .replacing("&amp;", with: "&")
+    }
+
+    private func changed(
+        _ fields: [(String, String)], _ changes: [(String, String)]
+    ) -> [(String, String)] {
+        fields.filter { field in !changes.contains { $0.0 == field.0 } } + changes
+    }
+
+    @Test("the form holds every sample's request to the last member")
+    func samples() throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: World.home + "/Samples") {
+            let request = try ImportRequest(json: Self.sample(name), for: .filing)
+            let importer = SheetParties.Party(
+                id: "ORG-1", name: "另一个写法", uscc: request.importer.uscc ?? "",
+                title: LocalizedText(zh: "另一个写法", en: "Spelled otherwise"))
+            for brokers in [[], [importer]] {
+                let parties = SheetParties(importers: [importer], brokers: brokers)
+                #expect(RequestCorrection.fits(request, parties), "\(name)")
+            }
+            #expect(!RequestCorrection.fits(request, SheetParties(importers: [], brokers: [])))
+        }
+    }
+
+    @Test("only what was changed is changed, once, with the reason on the record")
+    func corrected() async throws {
+        try await AccessHouse.servingLab { house, cookie, root in
+            let lab = try await Lab(house, cookie, root, Self.sample("01-heparin-whitelisted"))
+            let before = try await lab.request(house)
+            let shipment = try await house.page("/shipments/\(lab.shipment)", cookie).text
+            #expect(shipment.contains("href=\"\(lab.page)\""))
+            let page = try await house.page(lab.page, cookie)
+            #expect(page.status == 200)
+            for text in ["更正进口申请", "value=\"肝素钠\"", "id=\"reason\"", "进口药品通关单"] {
+                #expect(page.text.contains(text), "\(text)")
+            }
+            #expect(!page.text.contains("name=\"files\"") && !page.text.contains("value=\"keep\""))
+            let sent = changed(
+                fields(of: page.text),
+                [("items[1].quantity", "150"), ("reason", "数量填报有误"), ("do", "file")])
+            for _ in 1...2 {
+                let done = try await house.submit(lab.page, cookie, from: lab.page, sent)
+                #expect(done.status == 303, "\(done.text)")
+                let place = done.answer.header("location") ?? ""
+                #expect(place == "/shipments/\(lab.shipment)?done=doneCorrected")
+            }
+            let after = try await lab.request(house)
+            #expect(after["items"]?.arrayValue?.first?["quantity"]?["amount"] == "150")
+            let restored = after.text.replacing("\"amount\":\"150\"", with: "\"amount\":\"200\"")
+            #expect(restored == before.text)
+            let history = try await house.page("/shipments/\(lab.shipment)", cookie).text
+            #expect(history.contains("数量填报有误"))
+            #expect(history.contains("第 2 版"))
+        }
+    }
+
+    @Test("what cannot be taken stays as it was typed, each mistake at its place")
+    func refused() async throws {
+        try await AccessHouse.servingLab { house, cookie, root in
+            let lab = try await Lab(house, cookie, root, Self.sample("01-heparin-whitelisted"))
+            let own = fields(of: try await house.page(lab.page, cookie).text)
+            let wrong = try await house.submit(
+                lab.page, cookie, from: lab.page,
+                changed(
+                    own, [("items[1].quantity", "五升"), ("reason", "<b>"), ("do", "file")]))
+            #expect(wrong.status == 422 && wrong.text.contains("id=\"item-1-quantity-error\""))
+            #expect(wrong.text.contains("&lt;b&gt;</textarea>"))
+            let silent = try await house.submit(
+                lab.page, cookie, from: lab.page, changed(own, [("reason", ""), ("do", "file")]))
+            #expect(
+                (400...422).contains(silent.status) && silent.text.contains("id=\"reason-error\""))
+            let unsure = try await house.submit(
+                lab.page, cookie, from: lab.page, changed(own, [("version", "x"), ("do", "file")]))
+            #expect(unsure.status == 428)
+            // Rows are added on the same page, and nothing is written.
+            let more = try await house.submit(
+                lab.page, cookie, from: lab.page, changed(own, [("do", "add")]))
+            #expect(more.status == 200 && more.text.contains("items[2].name"))
+            #expect(more.text.contains("action=\"\(lab.page)\""))
+            #expect(try await lab.request(house)["items"]?.arrayValue?.count == 1)
+        }
+    }
+
+    @Test("whoever was slower is told what happened, and can send it again")
+    func overtaken() async throws {
+        try await AccessHouse.servingLab { house, cookie, root in
+            let lab = try await Lab(house, cookie, root, Self.sample("01-heparin-whitelisted"))
+            let own = fields(of: try await house.page(lab.page, cookie).text)
+            let shipment = "/shipments/\(lab.shipment)"
+            _ = try await house.submit(
+                shipment + "/notes", cookie, from: shipment,
+                [("version", "1"), ("key", "n"), ("text", "先到")])
+            let sent = changed(
+                own, [("items[1].quantity", "150"), ("reason", "有误"), ("do", "file")])
+            let late = try await house.submit(lab.page, cookie, from: lab.page, sent)
+            #expect(late.status == 412 && late.text.contains("value=\"150\""))
+            #expect(late.text.contains("先到") || late.text.contains("备注"))
+            let again = try await house.submit(
+                lab.page, cookie, from: lab.page,
+                changed(fields(of: late.text), [("do", "file")]))
+            #expect(again.status == 303, "\(again.text)")
+        }
+    }
+
+    @Test("what the form cannot hold is corrected as a document, and others have no form")
+    func otherwise() async throws {
+        try await AccessHouse.servingLab { house, cookie, root in
+            var request = try Self.sample("01-heparin-whitelisted")
+            guard case .object(var object) = request,
+                case .object(var item)? = object["items"]?.arrayValue?.first
+            else { throw AccessHouse.BadAnswer() }
+            item["line"] = 7
+            object["items"] = [.object(item)]
+            request = .object(object)
+            let lab = try await Lab(house, cookie, root, request)
+            let page = try await house.page(lab.page, cookie)
+            #expect(page.status == 303)
+            let place = page.answer.header("location") ?? ""
+            #expect(place == "/shipments/\(lab.shipment)?step=correct_request")
+            let shipment = try await house.page(place, cookie).text
+            #expect(shipment.contains("name=\"input.request\""))
+            #expect(shipment.contains("&quot;line&quot;:7"))
+            let office = try await house.organisation("authority", by: root)
+            let person = try await house.member("he.ping", "authority", of: office, by: root)
+            #expect(try await house.page(lab.page, person.cookie).status == 303)
+        }
+    }
+}
