@@ -118,7 +118,7 @@ struct CorrectionPageTests {
             let restored = after.text.replacing("\"amount\":\"150\"", with: "\"amount\":\"200\"")
             #expect(restored == before.text)
             let history = try await house.page("/shipments/\(lab.shipment)", cookie).text
-            #expect(history.contains("数量填报有误"))
+            #expect(history.contains("数量填报有误；第 1 项数量：200 → 150</"))
             #expect(history.contains("第 2 版"))
         }
     }
@@ -166,8 +166,24 @@ struct CorrectionPageTests {
             #expect(late.text.contains("先到") || late.text.contains("备注"))
             let again = try await house.submit(
                 lab.page, cookie, from: lab.page,
-                changed(fields(of: late.text), [("do", "file")]))
+                changed(
+                    fields(of: late.text),
+                    [
+                        ("do", "file"), ("items[2].name", "合成缓冲液"),
+                        ("items[2].quantity", "1"), ("items[2].unit", "L"),
+                    ]))
             #expect(again.status == 303, "\(again.text)")
+            let added = try await house.page(shipment, cookie).text
+            #expect(added.contains("第 1 项数量：200 → 150；新增第 2 项 合成缓冲液"))
+            let fewer = try await house.submit(
+                lab.page, cookie, from: lab.page,
+                changed(
+                    fields(of: try await house.page(lab.page, cookie).text).filter {
+                        !$0.0.hasPrefix("items[2]")
+                    }, [("reason", "多报"), ("do", "file")]))
+            #expect(fewer.status == 303, "\(fewer.text)")
+            let removed = try await house.page(shipment, cookie).text
+            #expect(removed.contains("多报；删去第 2 项 合成缓冲液"))
         }
     }
 

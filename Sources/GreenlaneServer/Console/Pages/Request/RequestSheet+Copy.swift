@@ -44,7 +44,8 @@ extension RequestSheet {
         }
     }
 
-    private static func members(
+    /// Every plain member of a request or an item, by its dotted path; items are apart.
+    static func members(
         _ object: JSONObject, _ prefix: String
     ) -> [(path: String, text: String)] {
         object.members.flatMap { member -> [(path: String, text: String)] in

@@ -11,16 +11,31 @@ struct ShipmentHistory {
 
     func entries(_ lines: [JSONValue]) -> [JSONValue] {
         var reached = ""
+        var request: JSONObject?
         var entries: [JSONValue] = []
         for line in lines {
             let milestone = line["milestone"]?.stringValue ?? reached
-            entries.append(entry(line, reached: milestone == reached ? nil : milestone))
+            let stated = Self.request(of: line)
+            let changes = request.flatMap { earlier in
+                stated.map { RequestChanges(call: call).told(from: earlier, to: $0) }
+            }
+            request = stated ?? request
+            entries.append(
+                entry(line, reached: milestone == reached ? nil : milestone, changes ?? []))
             reached = milestone
         }
         return entries.suffix(Self.maximumEntries).reversed()
     }
 
-    private func entry(_ line: JSONValue, reached: String?) -> JSONValue {
+    /// The import request, where an event states it, or states it anew.
+    private static func request(of line: JSONValue) -> JSONObject? {
+        let filed = line["data"]?["filed"]?["request"]
+        return (filed ?? line["data"]?["input"]?[RequestCorrection.requestMember])?.objectValue
+    }
+
+    private func entry(
+        _ line: JSONValue, reached: String?, _ changes: [String]
+    ) -> JSONValue {
         var object = JSONObject()
         object.append("number", .integer(line["version"]?.integerValue ?? 0))
         object.append("iso", line["occurred"] ?? .null)
@@ -30,8 +45,10 @@ struct ShipmentHistory {
         if let reached, let milestone = Milestone(rawValue: reached) {
             object.append("reached", .string(call.text(milestone.title)))
         }
-        let facts = facts(line)
-        if !facts.isEmpty { object.append("facts", .string(facts)) }
+        let facts = [facts(line)].filter { !$0.isEmpty } + changes
+        if !facts.isEmpty {
+            object.append("facts", .string(facts.joined(separator: call.text("；", "; "))))
+        }
         if line["late"] == true, let recorded = time(line, "recorded") {
             let text = ConsoleDates.moment(recorded, call.language, now: call.now)
             object.append("lateNote", .string(call.text("\(text) 补记", "recorded on \(text)")))
