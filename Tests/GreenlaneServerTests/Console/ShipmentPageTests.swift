@@ -160,6 +160,36 @@ struct ShipmentPageTests {
         }
     }
 
+    @Test(
+        "a permit that was granted and cannot be used says so",
+        arguments: [
+            ("2026-09-14", "2027-10-13", "已关联，尚未生效"), ("2026-08-01", "2026-08-31", "已关联，已过有效期"),
+        ])
+    func unusable(from: String, to: String, says: String) async throws {
+        try await AccessHouse.serving { house in
+            let town = try await Town(house, "08-refused-and-returned")
+            let office = try await house.organisation("authority", by: town.root)
+            let person = try await house.member("he.ping", "authority", of: office, by: town.root)
+            let applied = try await house.browse(
+                "POST", town.path + "/steps", town.lab,
+                ["event": "apply_permit", "input": ["permit": "special-goods-approval"]],
+                [("If-Match", "\"1\"")])
+            #expect(applied.status == 201)
+            let grant: JSONValue = [
+                "event": "permit_granted",
+                "input": [
+                    "permit": "special-goods-approval", "number": "SYNTHETIC-SG-2026-0091",
+                    "valid_from": .string(from), "valid_to": .string(to),
+                ],
+            ]
+            let granted = try await house.browse(
+                "POST", town.path + "/steps", person.cookie, grant, [("If-Match", "\"2\"")])
+            #expect(granted.status == 201, "\(String(decoding: granted.body, as: UTF8.self))")
+            let page = try await house.page(town.path, town.lab).text
+            #expect(page.contains(says) && page.contains("监管证件办理中"))
+        }
+    }
+
     @Test("a step about one permit offers those drawn on, not kinds")
     func revoked() async throws {
         try await AccessHouse.serving { house in

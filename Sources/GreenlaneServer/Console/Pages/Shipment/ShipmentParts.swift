@@ -176,13 +176,13 @@ struct ShipmentParts {
 
     private func chip(_ requirement: Requirement, _ draws: [Draw]) -> JSONValue {
         let application = shipment.applications.first { $0.permit == requirement.permit }
-        switch (requirement.status, draws.first?.status, application?.status) {
+        switch (requirement.status, draws.first, application?.status) {
         case (.waived, _, _):
             return Chip.json(.done, call.text(PermitStatus.waived.title))
         case (.exempt, _, _):
             return Chip.json(.done, call.text(PermitStatus.exempt.title))
         case (_, .some(let draw), _):
-            return Chip.json(draw == .consumed ? .done : .part, call.text(draw.title))
+            return state(draw)
         case (_, _, "refused"):
             return Chip.json(.late, call.text("未批准", "refused"))
         case (_, _, "granted"):
@@ -193,6 +193,23 @@ struct ShipmentParts {
             return Chip.json(.soon, call.text(PermitStatus.possible.title))
         default: return Chip.json(.open, call.text(requirement.status.title))
         }
+    }
+
+    /// What is drawn on; of a permit that cannot be used yet, or any more, that too.
+    private func state(_ draw: Draw) -> JSONValue {
+        let title = call.text(draw.status.title)
+        guard draw.status == .linked || draw.status == .reserved, draw.ledger == .permit,
+            let permit = view.facts.ledgers.permit(draw.id), !permit.isValid(on: call.now.date)
+        else { return Chip.json(draw.status == .consumed ? .done : .part, title) }
+        let why =
+            if permit.status == .revoked {
+                call.text("，已撤销", ", revoked")
+            } else if call.now.date < permit.validFrom {
+                call.text("，尚未生效", ", not yet in force")
+            } else {
+                call.text("，已过有效期", ", has ended")
+            }
+        return Chip.json(.late, title + why)
     }
 
     private func number(_ draw: Draw) -> String {
