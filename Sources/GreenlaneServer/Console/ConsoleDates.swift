@@ -38,20 +38,22 @@ enum ConsoleDates {
         return two(minutes / 60) + ":" + two(minutes % 60)
     }
 
-    /// A deadline in the shape of the part `deadline`: the day, how near it is in working days,
-    /// and whether that is plain, soon or late.
+    /// A deadline in the shape of the part `deadline`: the day, how near it is in working days, or
+    /// how many days ago it was, as fees for lateness count, and whether that is plain, soon or
+    /// late.
     static func deadline(
         _ due: Timestamp, _ language: Language, now: Timestamp, _ calendar: WorkingCalendar
     ) -> JSONValue {
         let kind: String
         let left: LocalizedText
         if due < now {
-            let days = workingDays(from: due.date, to: now.date, calendar)
+            let days = now.date.dayNumber - due.date.dayNumber
             kind = "late"
             left =
                 days == 0
                 ? LocalizedText(zh: "已逾期", en: "late")
-                : LocalizedText(zh: "逾期 \(days) 个工作日", en: "\(count(days)) late")
+                : LocalizedText(
+                    zh: "逾期 \(days) 天", en: "\(days) \(days == 1 ? "day" : "days") late")
         } else {
             let days = workingDays(from: now.date, to: due.date, calendar)
             kind = days <= soonDays ? "soon" : "plain"

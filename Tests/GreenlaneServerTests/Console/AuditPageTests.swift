@@ -166,13 +166,13 @@ struct AuditPageTests {
         }
     }
 
-    @Test("a deadline in a sentence has its day and how far it is in working days")
+    @Test("a deadline in a sentence has its day, the working days left or the days it is late")
     func sentences() throws {
         let calendar = WorkingCalendar(exceptions: [], knownYears: 2026..<2027)
         let now = try #require(Timestamp("2026-11-22T10:00:00+08:00"))
         let passed = Timestamp(endOf: try #require(CalendarDate("2026-11-20")))
         let ahead = Timestamp(endOf: try #require(CalendarDate("2026-11-24")))
-        #expect(ConsoleDates.sentence(passed, .zh, now: now, calendar) == "11月20日 周五（已逾期）")
+        #expect(ConsoleDates.sentence(passed, .zh, now: now, calendar) == "11月20日 周五（逾期 2 天）")
         #expect(
             ConsoleDates.sentence(ahead, .en, now: now, calendar)
                 == "Tue 24 Nov (2 working days left)")

@@ -56,6 +56,10 @@ struct RequestPageTests {
                 "/requests/assessment", lab, from: Self.page, fields())
             #expect(panel.status == 200 && !panel.text.contains("<html"))
             #expect(panel.text.contains("进口药品通关单") && panel.text.contains("《"))
+            #expect(panel.text.contains("没有填计划到港"))
+            let planned = try await house.submit(
+                "/requests/assessment", lab, from: Self.page, fields([("arrival", "2026-09-20")]))
+            #expect(!planned.text.contains("没有填计划到港"))
             let question = "value=\"items/0/chosenLevels/biomaterial=2\""
             #expect(panel.text.contains(question))
             let answered = try await house.submit(

@@ -26,22 +26,37 @@ enum AuditGoods {
                 "批号 \(lot)：\(count(answer, "lines")) 项货物，\(steps.count) 步。",
                 "Lot \(lot): lines of goods \(count(answer, "lines")), steps \(steps.count).")
         ]
-        parts += totals(answer, call)
         parts.append(closing(answer, call))
         return AuditAnswerWords(
-            sentence: parts.joined(separator: call.text("", " ")), table: table)
+            sentence: parts.joined(separator: call.text("", " ")), totals: totals(answer, call),
+            table: table)
     }
 
     // MARK: Quantities
 
+    /// What is told of a line of goods, and of all in one unit: what is left is what was delivered
+    /// without the columns between.
+    private static let amounts: [(members: [String], title: LocalizedText)] = [
+        (["accepted"], LocalizedText(zh: "受理", en: "Accepted")),
+        (["released"], LocalizedText(zh: "放行", en: "Released")),
+        (["delivered"], LocalizedText(zh: "交付", en: "Delivered")),
+        (["used"], LocalizedText(zh: "使用", en: "Used")),
+        (["destroyed"], LocalizedText(zh: "销毁", en: "Destroyed")),
+        (["returned", "surrendered"], LocalizedText(zh: "退运", en: "Sent back")),
+        (["left"], LocalizedText(zh: "余", en: "Left")),
+    ]
+
+    private static func cells(_ line: JSONValue) -> [RowTable.Cell] {
+        amounts.map { amount in
+            let sum = amount.members.reduce(Decimal.zero) {
+                $0 + (line[$1]?.stringValue.flatMap { Decimal($0) } ?? .zero)
+            }
+            guard sum != .zero else { return .number("0") }
+            return .number(PageWords.quantity(sum.description, line["unit"]?.stringValue))
+        }
+    }
+
     static func balances(_ answer: AuditAnswer, _ call: PageCall) -> AuditAnswerWords {
-        let amounts: [(member: String, title: LocalizedText)] = [
-            ("accepted", LocalizedText(zh: "受理", en: "Accepted")),
-            ("released", LocalizedText(zh: "放行", en: "Released")),
-            ("used", LocalizedText(zh: "使用", en: "Used")),
-            ("destroyed", LocalizedText(zh: "销毁", en: "Destroyed")),
-            ("left", LocalizedText(zh: "余", en: "Left")),
-        ]
         var table = RowTable(
             [
                 call.text("货物", "Shipment"), call.text("品名", "Goods"),
@@ -50,14 +65,10 @@ enum AuditGoods {
             folds: true,
             none: call.text("这个季度没有受理的货物。", "No goods were accepted in this quarter."))
         table.rows = answer.lines.prefix(AuditQuestionPages.maximumLines).map { line in
-            let unit = line["unit"]?.stringValue
-            let cells: [RowTable.Cell] = amounts.map { amount in
-                .number(PageWords.quantity(line[amount.member]?.stringValue ?? "0", unit))
-            }
-            return [
+            [
                 shipment(line, call), .text(goods(line, call)),
                 .text(line["lot"]?.stringValue ?? ""),
-            ] + cells + [books(line, call)]
+            ] + cells(line) + [books(line, call)]
         }
         var parts = [
             call.text(
@@ -65,7 +76,6 @@ enum AuditGoods {
                 "Lines of goods: \(count(answer, "lines")); of them \(count(answer, "gaps")) "
                     + "do not agree.")
         ]
-        parts += totals(answer, call)
         if answer.next != nil {
             parts.append(
                 call.text(
@@ -74,8 +84,13 @@ enum AuditGoods {
         } else {
             parts.append(closing(answer, call))
         }
+        parts.append(
+            call.text(
+                "余 = 交付 − 使用 − 销毁 − 退运（含放弃）。",
+                "Left is delivered less used, destroyed and sent back or given up."))
         return AuditAnswerWords(
-            sentence: parts.joined(separator: call.text("", " ")), table: table)
+            sentence: parts.joined(separator: call.text("", " ")), totals: totals(answer, call),
+            table: table)
     }
 
     private static func goods(_ line: JSONValue, _ call: PageCall) -> String {
@@ -97,19 +112,16 @@ enum AuditGoods {
         }
     }
 
-    private static func totals(_ answer: AuditAnswer, _ call: PageCall) -> [String] {
-        (answer.summary["totals"]?.arrayValue ?? []).map { sum in
-            func amount(_ name: String) -> String {
-                PageWords.quantity(
-                    sum[name]?.stringValue ?? "0", sum["unit"]?.stringValue)
-            }
-            return call.text(
-                "受理 \(amount("accepted"))，放行 \(amount("released"))，使用 \(amount("used"))，"
-                    + "销毁 \(amount("destroyed"))，余 \(amount("left"))。",
-                "Accepted \(amount("accepted")), released \(amount("released")), used "
-                    + "\(amount("used")), destroyed \(amount("destroyed")), left "
-                    + "\(amount("left")).")
+    /// A row for each unit; amounts of different units are never added.
+    private static func totals(_ answer: AuditAnswer, _ call: PageCall) -> RowTable? {
+        let sums = answer.summary["totals"]?.arrayValue ?? []
+        guard !sums.isEmpty else { return nil }
+        var table = RowTable(
+            [call.text("合计", "In all")] + amounts.map { "#" + call.text($0.title) }, folds: true)
+        table.rows = sums.map { sum in
+            [.text(sum["unit"]?.stringValue ?? "")] + cells(sum)
         }
+        return table
     }
 
     private static func closing(_ answer: AuditAnswer, _ call: PageCall) -> String {
@@ -163,7 +175,7 @@ enum AuditGoods {
         let number = line["line"]?.integerValue ?? 0
         let at = line["position"]?.integerValue.map { "?at=\($0)" } ?? ""
         return .text(
-            call.text("\(id) 第 \(number) 项", "\(id), line \(number)"),
+            call.text("\(id) 第\u{A0}\(number)\u{A0}项", "\(id), line\u{A0}\(number)"),
             href: "/audit/shipments/\(QueryText.escaped(id))\(at)")
     }
 }

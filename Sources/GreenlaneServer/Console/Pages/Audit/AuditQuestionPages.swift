@@ -87,6 +87,7 @@ enum AuditQuestionPages {
                 [
                     "title": .string(call.text("回答", "Answer")),
                     "sentence": .string(answer.sentence),
+                    "totals": answer.totals?.json ?? .null,
                     "table": answer.table?.json ?? .null,
                 ])
         }
@@ -163,5 +164,6 @@ enum AuditQuestionPages {
 /// An answer as the page shows it.
 struct AuditAnswerWords {
     var sentence: String
+    var totals: RowTable?
     var table: RowTable?
 }

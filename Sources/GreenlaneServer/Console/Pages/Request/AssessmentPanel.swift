@@ -111,7 +111,13 @@ struct AssessmentPanel {
     private func earliest(_ release: CalendarDate) -> JSONValue {
         var object = JSONObject()
         object.append("day", .string(day(release)))
-        let provisos = answer.provisos.map { call.text($0) }
+        var provisos = answer.provisos.map { call.text($0) }
+        if request.plannedArrival == nil {
+            provisos.append(
+                call.text(
+                    "没有填计划到港，按货物已到港计算",
+                    "no planned arrival is stated: as if the goods had arrived"))
+        }
         if !provisos.isEmpty {
             object.append("unsure", .string(provisos.joined(separator: call.text("；", "; "))))
         }
