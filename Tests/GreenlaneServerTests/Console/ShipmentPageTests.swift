@@ -190,6 +190,31 @@ struct ShipmentPageTests {
         }
     }
 
+    @Test("why it is held up stands at the top, as long as it is")
+    func held() async throws {
+        try await AccessHouse.serving { house in
+            let town = try await Town(house, "08-refused-and-returned")
+            let office = try await house.organisation("authority", by: town.root)
+            let person = try await house.member("he.ping", "authority", of: office, by: town.root)
+            let permit: JSONValue = ["permit": "special-goods-approval"]
+            let reason: JSONValue = ["permit": "special-goods-approval", "reason": "未说明用途"]
+            let steps = [
+                ("apply_permit", permit, town.lab, false),
+                ("permit_refused", reason, person.cookie, true),
+                ("apply_permit", permit, town.lab, false),
+            ]
+            for (version, (event, input, cookie, isHeld)) in steps.enumerated() {
+                let done = try await house.browse(
+                    "POST", town.path + "/steps", cookie,
+                    ["event": .string(event), "input": input],
+                    [("If-Match", "\"\(version + 1)\"")])
+                #expect(done.status == 201, "\(event)")
+                let page = try await house.page(town.path, town.lab).text
+                #expect(page.contains("）：未说明用途</p>") == isHeld, "\(event)")
+            }
+        }
+    }
+
     @Test("a step about one permit offers those drawn on, not kinds")
     func revoked() async throws {
         try await AccessHouse.serving { house in

@@ -8,6 +8,8 @@ struct ShipmentHistory {
 
     /// Events that the page shows; the replay has them all.
     static let maximumEntries = 60
+    /// The member by which a step is explained, in every workflow.
+    private static let reason = "reason"
 
     func entries(_ lines: [JSONValue]) -> [JSONValue] {
         var reached = ""
@@ -31,6 +33,28 @@ struct ShipmentHistory {
     private static func request(of line: JSONValue) -> JSONObject? {
         let filed = line["data"]?["filed"]?["request"]
         return (filed ?? line["data"]?["input"]?[RequestCorrection.requestMember])?.objectValue
+    }
+
+    /// Why it is held up: the reason that came with the step which brought it where it stands.
+    func held(_ lines: [JSONValue]) -> String? {
+        let state = view.flow.chart.states[view.shipment.state]
+        func isHere(_ line: JSONValue) -> Bool {
+            line["data"]?["state"]?.stringValue == state.name
+        }
+        guard state.definition.tags.contains(ClearanceWorkflow.holdTag), !view.shipment.isFinal,
+            let before = lines.lastIndex(where: { !isHere($0) }),
+            let line = lines.dropFirst(before + 1).first
+        else { return nil }
+        let command = line["data"]?["command"]?.stringValue ?? ""
+        guard
+            let field = view.flow.event(named: command)?.input.first(where: {
+                $0.name == Self.reason && !$0.personal
+            }),
+            let reason = line["data"]?["input"]?[field.name]?.stringValue, !reason.isEmpty
+        else { return nil }
+        let moment = moment(line)
+        return call.text(
+            "\(did(line))（\(moment)）：\(reason)", "\(did(line)) (\(moment)): \(reason)")
     }
 
     private func entry(

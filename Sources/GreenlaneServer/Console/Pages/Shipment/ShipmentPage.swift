@@ -86,12 +86,16 @@ enum ShipmentPage {
         if let upload = ShipmentDocuments.upload(view, call, sent) {
             context.append("upload", upload)
         }
-        // The form that was refused may stand far down the page.
-        if let refusal = sent?.refusal {
-            context.append(
-                "notices", [["kind": "late", "sentence": .string(call.text(refusal.message))]])
-        }
         let history = ShipmentHistory(call: call, view: view)
+        // The form that was refused may stand far down the page.
+        let refused = sent.map { ("late", call.text($0.refusal.message)) }
+        let notices = [refused, history.held(material.history).map { ("soon", $0) }]
+        context.append(
+            "notices",
+            .array(
+                notices.compactMap(\.self).map {
+                    ["kind": .string($0.0), "sentence": .string($0.1)]
+                }))
         context.append("history", .array(history.entries(material.history)))
         context.append("notes", .array(history.notes(material.history)))
         if let form = history.noteForm(sent) { context.append("noteForm", form) }
