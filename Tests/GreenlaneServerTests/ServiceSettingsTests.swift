@@ -70,4 +70,31 @@ struct ServiceSettingsTests {
         #expect(try await house.send("POST", path).status == 405)
         try await house.stop()
     }
+
+    @Test("what is looked at has a head of its own, what goes on and what is done has none")
+    func heads() async throws {
+        try await AccessHouse.servingLab { house, lab, _ in
+            for path in ["/shipments", "/openapi.json", "/workflows"] {
+                let whole = try await house.browse("GET", path, lab)
+                let head = try await house.browse("HEAD", path, lab)
+                #expect(whole.status == 200 && head.status == 200, "\(path)")
+                #expect(!whole.body.isEmpty && head.body.isEmpty, "\(path)")
+                for name in ["content-type", "content-length", "etag"] {
+                    #expect(head.header(name) == whole.header(name), "\(path) \(name)")
+                }
+            }
+            #expect(try await house.send("HEAD", "/shipments").status == 401)
+            #expect(try await house.browse("HEAD", "/events/stream", lab).status == 405)
+            let filing = try await house.browse("HEAD", "/import-requests", lab)
+            #expect(filing.status == 405 && filing.header("allow") == "POST")
+            let cookies = [("Cookie", lab)]
+            let asset = try await house.browser(
+                "HEAD", "/assets/console.css", nil, language: "en", [])
+            #expect(asset.status == 200 && asset.body.isEmpty)
+            let page = try await house.browser("HEAD", "/day", nil, language: "en", cookies)
+            #expect(page.status == 200 && page.body.isEmpty)
+            let away = try await house.browser("HEAD", "/day", nil, language: "en", [])
+            #expect(away.status == 303 && away.header("location") == "/sign-in?back=%2Fday")
+        }
+    }
 }

@@ -15,12 +15,23 @@ struct APIResponder: Sendable {
         var methods: [String: [HTTPRequest.Method]] = [:]
         for operation in operations {
             let path = APIRoot.path + operation.path
-            methods[path, default: []].append(operation.method)
-            router.on(RouterPath(path), method: operation.method) { request, context in
-                await answer(operation, request, context)
+            methods[path, default: []] += Self.add(operation, at: path, to: router) {
+                await answer(operation, $0, $1)
             }
         }
         for (path, known) in methods { Self.refuseOthers(path, known, on: router) }
+    }
+
+    /// Adds an operation under its method; what is looked at is also there for HEAD, with the head
+    /// that GET would get. The methods.
+    static func add(
+        _ operation: Operation, at path: String, to router: Router<APIContext>,
+        _ answer: @escaping @Sendable (Request, APIContext) async -> Response
+    ) -> [HTTPRequest.Method] {
+        router.on(RouterPath(path), method: operation.method) { await answer($0, $1) }
+        guard operation.method == .get, !operation.isStream else { return [operation.method] }
+        router.head(RouterPath(path)) { await answer($0, $1).createHeadResponse() }
+        return [.get, .head]
     }
 
     /// Answers 405 where a path is there and the method is not one of its own.

@@ -24,6 +24,8 @@ struct Operation: Sendable {
     var isRepeatable = false
     /// Takes `If-Match` with the version that the caller saw, and asks for it.
     var needsVersion = false
+    /// Its answer begins and goes on: there is no head to ask for without it.
+    var isStream = false
     let run: @Sendable (Call) async throws -> Reply
 
     enum Group: String, Sendable, CaseIterable {

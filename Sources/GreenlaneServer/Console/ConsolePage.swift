@@ -11,9 +11,10 @@ struct ConsolePage: Sendable {
     /// A page that is looked at.
     static func get(
         _ path: String, _ action: AccessAction, subject: Operation.Subject = .none,
-        query: [String] = [], run: @escaping @Sendable (PageCall) async throws -> Reply
+        query: [String] = [], isStream: Bool = false,
+        run: @escaping @Sendable (PageCall) async throws -> Reply
     ) -> ConsolePage {
-        ConsolePage(.get, path, .signedIn(action), subject, query, nil, run)
+        ConsolePage(.get, path, .signedIn(action), subject, query, nil, isStream: isStream, run)
     }
 
     /// What a form does. Every form brings the token of its session.
@@ -38,7 +39,7 @@ struct ConsolePage: Sendable {
     private init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Operation.Access,
         _ subject: Operation.Subject, _ query: [String], _ maximumBytes: Int?,
-        _ run: @escaping @Sendable (PageCall) async throws -> Reply
+        isStream: Bool = false, _ run: @escaping @Sendable (PageCall) async throws -> Reply
     ) {
         var parameters: [Parameter] = path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
             .path(String($0.dropFirst().dropLast()), "编号", "Its name", ["type": "string"])
@@ -54,7 +55,8 @@ struct ConsolePage: Sendable {
         operation = Operation(
             id: "page \(method.rawValue) \(path)", method: method, path: path, group: .service,
             title: LocalizedText(zh: "页面", en: "Page"), access: access, subject: subject,
-            parameters: parameters, body: body, answers: [], run: { _ in .nothing })
+            parameters: parameters, body: body, answers: [], isStream: isStream,
+            run: { _ in .nothing })
         self.run = run
     }
 

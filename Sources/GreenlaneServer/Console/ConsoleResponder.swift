@@ -13,10 +13,9 @@ struct ConsoleResponder: Sendable {
         var methods: [String: [HTTPRequest.Method]] = [:]
         for page in ConsolePages.all {
             let operation = page.operation
-            methods[operation.path, default: []].append(operation.method)
-            router.on(RouterPath(operation.path), method: operation.method) { request, context in
-                await answer(page, request, context)
-            }
+            methods[operation.path, default: []] += APIResponder.add(
+                operation, at: operation.path, to: router
+            ) { await answer(page, $0, $1) }
         }
         for (path, known) in methods.sorted(by: { $0.key < $1.key }) {
             var known = known
@@ -33,6 +32,9 @@ struct ConsoleResponder: Sendable {
         }
         router.get("assets/{name}") { request, context in
             asset(context.parameters.get("name") ?? "", request)
+        }
+        router.head("assets/{name}") { request, context in
+            asset(context.parameters.get("name") ?? "", request).createHeadResponse()
         }
     }
 
@@ -105,7 +107,7 @@ struct ConsoleResponder: Sendable {
     ) async -> Reply? {
         let codes = [APIRefusal.notSignedIn.code, APIRefusal.credentialInvalid.code]
         guard let refusal = error as? Refusal, codes.contains(refusal.code) else { return nil }
-        let back = request.method == .get ? reader.target : Self.place(request)
+        let back = request.method != .post ? reader.target : Self.place(request)
         var reply = Reply.seeOther("/sign-in?back=" + Console.escaped(back))
         if request.method == .post {
             if let parked = await park(request, back) {

@@ -46,7 +46,7 @@ enum LogOperations {
         answers: [
             AnswerForm(200, "事件流", "The events as they come", mediaType: "text/event-stream")
         ],
-        refusals: [RefusalForm(503, "too-many-followers")]
+        refusals: [RefusalForm(503, "too-many-followers")], isStream: true
     ) { call in
         try EventStreaming.reply(call)
     }

@@ -156,7 +156,7 @@ private enum CredentialPlaces {
         if request.method == .post, signIns.contains(plain(request.uri.path)) { return true }
         let headers = request.headers
         guard headers[.authorization] != nil || headers[.cookie] != nil else { return false }
-        guard request.method != .get else { return true }
+        guard request.method != .get, request.method != .head else { return true }
         return !open.contains(plain(request.uri.path))
     }
 

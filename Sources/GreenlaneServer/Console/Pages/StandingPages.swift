@@ -38,7 +38,7 @@ enum StandingPages {
     }
 
     /// Says that something changed, and of which shipment: pages decide what to do with it.
-    static let changes = ConsolePage.get("/changes", .readEvents) { call in
+    static let changes = ConsolePage.get("/changes", .readEvents, isStream: true) { call in
         try EventStreaming.reply(call.call, form: .hint)
     }
 }
