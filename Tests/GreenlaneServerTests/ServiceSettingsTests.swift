@@ -93,6 +93,8 @@ struct ServiceSettingsTests {
             #expect(asset.status == 200 && asset.body.isEmpty)
             let page = try await house.browser("HEAD", "/day", nil, language: "en", cookies)
             #expect(page.status == 200 && page.body.isEmpty)
+            let form = try await house.browser("HEAD", "/requests", nil, language: "en", cookies)
+            #expect(form.status == 303 && form.header("location") == "/requests/new")
             let away = try await house.browser("HEAD", "/day", nil, language: "en", [])
             #expect(away.status == 303 && away.header("location") == "/sign-in?back=%2Fday")
         }

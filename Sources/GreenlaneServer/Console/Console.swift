@@ -88,7 +88,11 @@ struct Console: Sendable {
         _ template: String, _ context: JSONObject, _ reader: ConsoleReader, status: Int = 200
     ) -> Reply {
         var object = frame(reader)
+        let done = object["notices"]?.arrayValue ?? []
         for member in context.members { object[member.name] = member.value }
+        // What was just done is told beside what the page has to say.
+        let notices = done + (context["notices"]?.arrayValue ?? [])
+        if !notices.isEmpty { object["notices"] = .array(notices) }
         return html(template, object, reader, status: status)
     }
 

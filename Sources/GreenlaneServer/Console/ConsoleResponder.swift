@@ -21,12 +21,14 @@ struct ConsoleResponder: Sendable {
             var known = known
             if !known.contains(.get) {
                 let count = Self.parts(toPageAbove: path, methods)
-                router.on(RouterPath(path), method: .get) { request, _ in
-                    let parts = request.uri.path.split(separator: "/").prefix(count)
-                    let place = "/" + parts.joined(separator: "/")
-                    return Reply.seeOther(ConsolePaths.own(place)).response
+                for method in [HTTPRequest.Method.get, .head] {
+                    router.on(RouterPath(path), method: method) { request, _ in
+                        let parts = request.uri.path.split(separator: "/").prefix(count)
+                        let place = "/" + parts.joined(separator: "/")
+                        return Reply.seeOther(ConsolePaths.own(place)).response
+                    }
                 }
-                known.append(.get)
+                known += [.get, .head]
             }
             APIResponder.refuseOthers(path, known, on: router)
         }

@@ -83,11 +83,117 @@ struct CorrectionPageTests {
             let importer = SheetParties.Party(
                 id: "ORG-1", name: "另一个写法", uscc: request.importer.uscc ?? "",
                 title: LocalizedText(zh: "另一个写法", en: "Spelled otherwise"))
-            for brokers in [[], [importer]] {
+            let broker = SheetParties.Party(
+                id: "ORG-2", name: "另一家的写法", uscc: request.broker?.uscc ?? "",
+                title: LocalizedText(zh: "另一家的写法", en: "Spelled otherwise"))
+            #expect(!broker.uscc.isEmpty)
+            for brokers in [[], [broker]] {
                 let parties = SheetParties(importers: [importer], brokers: brokers)
                 #expect(RequestCorrection.fits(request, parties), "\(name)")
             }
             #expect(!RequestCorrection.fits(request, SheetParties(importers: [], brokers: [])))
+        }
+    }
+
+    @Test("what a browser would not send back as it is, the form does not hold")
+    func held() throws {
+        let sample = try Self.sample("01-heparin-whitelisted")
+        let parties = { (request: ImportRequest) in
+            SheetParties(
+                importers: [
+                    SheetParties.Party(
+                        id: "ORG-1", name: "x", uscc: request.importer.uscc ?? "",
+                        title: LocalizedText(zh: "x", en: "x"))
+                ], brokers: [])
+        }
+        func fits(_ change: (inout JSONObject, inout JSONObject) -> Void) throws -> Bool {
+            var object = try #require(sample.objectValue)
+            var item = try #require(object["items"]?.arrayValue?.first?.objectValue)
+            change(&object, &item)
+            object["items"] = [.object(item)]
+            let request = try ImportRequest(json: .object(object), for: .filing)
+            return RequestCorrection.fits(request, parties(request))
+        }
+        #expect(try fits { _, item in item["line"] = 3 })
+        #expect(try !fits { _, item in item["line"] = 400 })
+        #expect(try !fits { object, _ in object["statedUse"] = "第一行\n第二行" })
+        let long = JSONValue.string(String(repeating: "9", count: 1_001))
+        #expect(try !fits { _, item in item["catalogue"] = ["number": long] })
+    }
+
+    @Test("a broker that is chosen comes before one that was only carried along")
+    func broker() throws {
+        var request = try ImportRequest(json: Self.sample("01-heparin-whitelisted"), for: .filing)
+        request.broker?.name = "旧报关行"
+        let chosen = SheetParties.Party(
+            id: "ORG-2", name: "新报关行", uscc: "91440115MAXXX00907",
+            title: LocalizedText(zh: "新报关行", en: "Another"))
+        let parties = SheetParties(importers: [], brokers: [chosen])
+        var sheet = RequestSheet(correcting: request, parties)
+        func named() -> JSONValue? { SheetReading(sheet, parties).document["broker"] }
+        #expect(named()?["name"] == "旧报关行")
+        sheet["broker"] = chosen.id
+        #expect(named()?["name"] == "新报关行" && named()?["uscc"] == "91440115MAXXX00907")
+    }
+
+    @Test("a line that is taken out leaves the others their numbers, and what is drawn on them")
+    func removed() async throws {
+        try await AccessHouse.servingLab { house, cookie, root in
+            var object = try #require(Self.sample("01-heparin-whitelisted").objectValue)
+            let item = try #require(object["items"]?.arrayValue?.first?.objectValue)
+            var second = item
+            second["line"] = 2
+            second["name"] = ["zh": "第二种货"]
+            object["items"] = [.object(item), .object(second)]
+            let lab = try await Lab(house, cookie, root, .object(object))
+            let own = fields(of: try await house.page(lab.page, cookie).text)
+            let without = try await house.submit(
+                lab.page, cookie, from: lab.page, changed(own, [("remove", "1")]))
+            #expect(without.status == 200 && without.text.contains("value=\"第二种货\""))
+            let done = try await house.submit(
+                lab.page, cookie, from: lab.page,
+                changed(fields(of: without.text), [("reason", "多报"), ("do", "file")]))
+            #expect(done.status == 303, "\(done.text)")
+            let items = try await lab.request(house)["items"]?.arrayValue
+            #expect(items?.count == 1 && items?.first?["line"] == 2)
+            let history = try await house.page("/shipments/\(lab.shipment)", cookie).text
+            #expect(history.contains("多报；删去第 1 项 肝素钠<"))
+            // It is corrected on the form again, and taken out again where it is the last.
+            let again = try await house.page(lab.page, cookie)
+            #expect(again.status == 200 && again.text.contains("name=\"items[2].name\""))
+        }
+    }
+
+    @Test("the history compares with what counted, also after a correction was undone")
+    func undone() async throws {
+        try await AccessHouse.servingLab { house, cookie, root in
+            let sample = try Self.sample("01-heparin-whitelisted")
+            let lab = try await Lab(house, cookie, root, sample)
+            var object = try #require(sample.objectValue)
+            var item = try #require(object["items"]?.arrayValue?.first?.objectValue)
+            func step(_ event: String, _ input: JSONValue, _ version: Int) async throws {
+                let done = try await house.browse(
+                    "POST", "/shipments/\(lab.shipment)/steps", cookie,
+                    ["event": .string(event), "input": input],
+                    [("If-Match", "\"\(version)\"")])
+                #expect(done.status == 201, "\(String(decoding: done.body, as: UTF8.self))")
+            }
+            func corrected() -> JSONValue {
+                object["items"] = [.object(item)]
+                return ["request": .object(object), "reason": "有误"]
+            }
+            let unit = try #require(item["quantity"]?["unit"])
+            item["quantity"] = ["amount": "150.0", "unit": unit]
+            object["regime"] = nil
+            try await step("correct_request", corrected(), 1)
+            try await step("undo_step", ["reason": "点错了"], 2)
+            item["quantity"] = ["amount": "200", "unit": unit]
+            object["statedUse"] = "另一用途"
+            try await step("correct_request", corrected(), 3)
+            let page = try await house.page("/shipments/\(lab.shipment)", cookie).text
+            #expect(page.contains("有误；第 1 项数量：200 → 150<"))
+            #expect(page.ranges(of: "→ 150").count == 1 && !page.contains("150 → 200"))
+            #expect(page.contains("→ 另一用途<"))
         }
     }
 
@@ -159,11 +265,20 @@ struct CorrectionPageTests {
             _ = try await house.submit(
                 shipment + "/notes", cookie, from: shipment,
                 [("version", "1"), ("key", "n"), ("text", "先到")])
+            let other = try await house.submit(
+                lab.page, cookie, from: lab.page,
+                changed(
+                    own,
+                    [
+                        ("version", "2"), ("key", "other"), ("items[1].quantity", "170"),
+                        ("reason", "另一人"), ("do", "file"),
+                    ]))
+            #expect(other.status == 303)
             let sent = changed(
                 own, [("items[1].quantity", "150"), ("reason", "有误"), ("do", "file")])
             let late = try await house.submit(lab.page, cookie, from: lab.page, sent)
             #expect(late.status == 412 && late.text.contains("value=\"150\""))
-            #expect(late.text.contains("先到") || late.text.contains("备注"))
+            #expect(late.text.contains("添加备注") && late.text.contains("第 1 项数量：200 → 170"))
             let again = try await house.submit(
                 lab.page, cookie, from: lab.page,
                 changed(
@@ -174,7 +289,7 @@ struct CorrectionPageTests {
                     ]))
             #expect(again.status == 303, "\(again.text)")
             let added = try await house.page(shipment, cookie).text
-            #expect(added.contains("第 1 项数量：200 → 150；新增第 2 项 合成缓冲液"))
+            #expect(added.contains("第 1 项数量：170 → 150；新增第 2 项 合成缓冲液"))
             let fewer = try await house.submit(
                 lab.page, cookie, from: lab.page,
                 changed(
@@ -194,7 +309,7 @@ struct CorrectionPageTests {
             guard case .object(var object) = request,
                 case .object(var item)? = object["items"]?.arrayValue?.first
             else { throw AccessHouse.BadAnswer() }
-            item["line"] = 7
+            item["line"] = 400
             object["items"] = [.object(item)]
             request = .object(object)
             let lab = try await Lab(house, cookie, root, request)
@@ -204,7 +319,7 @@ struct CorrectionPageTests {
             #expect(place == "/shipments/\(lab.shipment)?step=correct_request")
             let shipment = try await house.page(place, cookie).text
             #expect(shipment.contains("name=\"input.request\""))
-            #expect(shipment.contains("&quot;line&quot;:7"))
+            #expect(shipment.contains("&quot;line&quot;:400"))
             let office = try await house.organisation("authority", by: root)
             let person = try await house.member("he.ping", "authority", of: office, by: root)
             #expect(try await house.page(lab.page, person.cookie).status == 303)

@@ -187,6 +187,19 @@ struct ShipmentPageTests {
             #expect(granted.status == 201, "\(String(decoding: granted.body, as: UTF8.self))")
             let page = try await house.page(town.path, town.lab).text
             #expect(page.contains(says) && page.contains("监管证件办理中"))
+            // One that holds comes before it.
+            let good: JSONValue = [
+                "event": "permit_granted",
+                "input": [
+                    "permit": "special-goods-approval", "number": "SYNTHETIC-GOOD",
+                    "valid_from": "2026-08-01", "valid_to": "2027-07-31",
+                ],
+            ]
+            let again = try await house.browse(
+                "POST", town.path + "/steps", person.cookie, good, [("If-Match", "\"3\"")])
+            #expect(again.status == 201)
+            let after = try await house.page(town.path, town.lab).text
+            #expect(!after.contains(says) && after.contains("SYNTHETIC-GOOD"))
         }
     }
 
@@ -211,6 +224,10 @@ struct ShipmentPageTests {
                 #expect(done.status == 201, "\(event)")
                 let page = try await house.page(town.path, town.lab).text
                 #expect(page.contains("）：未说明用途</p>") == isHeld, "\(event)")
+                // What was just done is told beside it.
+                let told = try await house.page(town.path + "?done=doneDraft", town.lab).text
+                #expect(told.contains("草稿已保存"))
+                #expect(told.contains("）：未说明用途</p>") == isHeld)
             }
         }
     }

@@ -28,7 +28,7 @@ struct PermitChoices {
                 let name = call.text(info.name)
                 return (info.code, call.text("\(name)（这票货没有要求）", "\(name) (not asked for)"))
             }
-        drawn = view.shipment.draws.filter { $0.ledger == .permit }.reduce(into: []) {
+        drawn = view.shipment.draws.filter { $0.ledger == .permit && $0.isLive }.reduce(into: []) {
             found, draw in
             guard !found.contains(where: { $0.value == draw.id }),
                 let permit = view.facts.ledgers.permit(draw.id)

@@ -34,8 +34,8 @@ enum AuditGoods {
 
     // MARK: Quantities
 
-    /// What is told of a line of goods, and of all in one unit: what is left is what was delivered
-    /// without the columns between.
+    /// What is told of a line of goods, and of all in one unit. Goods that were destroyed or sent
+    /// back before they were delivered stand in those columns, and take nothing off what is left.
     private static let amounts: [(members: [String], title: LocalizedText)] = [
         (["accepted"], LocalizedText(zh: "受理", en: "Accepted")),
         (["released"], LocalizedText(zh: "放行", en: "Released")),
@@ -86,8 +86,8 @@ enum AuditGoods {
         }
         parts.append(
             call.text(
-                "余 = 交付 − 使用 − 销毁 − 退运（含放弃）。",
-                "Left is delivered less used, destroyed and sent back or given up."))
+                "余 = 交付 − 交付后的使用、销毁和退运（含放弃）。",
+                "Left is delivered less what was used, destroyed, sent back or given up after it."))
         return AuditAnswerWords(
             sentence: parts.joined(separator: call.text("", " ")), totals: totals(answer, call),
             table: table)

@@ -42,8 +42,9 @@ struct RequestCorrection: Sendable {
     /// Whether the form can hold all that the request says: what came over the interface may say
     /// more, and nothing is to be lost by opening a form.
     static func fits(_ original: ImportRequest, _ parties: SheetParties) -> Bool {
-        var reading = SheetReading(RequestSheet(correcting: original, parties), parties)
-        guard let read = reading.request(for: .filing) else { return false }
+        let sheet = RequestSheet(correcting: original, parties)
+        var reading = SheetReading(sheet, parties)
+        guard sheet.survivesForm, let read = reading.request(for: .filing) else { return false }
         return named(read, as: original) == original
     }
 

@@ -70,11 +70,16 @@ extension RequestDesk {
         let (version, changes) = try await ShipmentPage.look(call, correction.shipment) {
             material -> (Int, [String]) in
             let history = ShipmentHistory(call: call, view: material.view)
-            let since = material.history.filter {
-                ($0["version"]?.integerValue ?? 0) > Int64(correction.version)
-            }
-            let told = since.suffix(10).map {
-                "\(history.moment($0)) \(history.did($0)) \(history.who($0))"
+            let told = zip(material.history, history.changes(material.history)).filter {
+                ($0.0["version"]?.integerValue ?? 0) > Int64(correction.version)
+            }.suffix(10).map { line, changes in
+                let changed =
+                    changes.isEmpty
+                    ? ""
+                    : call.text("（", " (")
+                        + changes.joined(separator: call.text("；", "; ")) + call.text("）", ")")
+                return "\(history.moment(line)) \(history.did(line)) \(history.who(line))"
+                    + changed
             }
             return (material.view.shipment.version, told)
         }
@@ -83,9 +88,10 @@ extension RequestDesk {
         form.trouble = RequestForm.Trouble(
             sentence: call.text(
                 "您打开页面之后，\(correction.shipment) 又有变化，所以没有更正。填写的内容都在；"
-                    + "仍然要更正的话，再提交一次。",
+                    + "对照下面的变化看过以后，再提交一次。",
                 "\(correction.shipment) has changed since you opened the page, so nothing was "
-                    + "corrected. What you typed is still here; if it holds, send it again."),
+                    + "corrected. What you typed is still here; hold it against the changes below, and "
+                    + "send it again."),
             status: 412, more: changes.joined(separator: call.text("；", "; ")))
         return page()
     }

@@ -119,7 +119,14 @@ struct RequestDesk {
     }
 
     mutating func remove(line: Int) -> Reply {
-        if form.sheet.rows.indices.contains(line - 1) { form.sheet.rows.remove(at: line - 1) }
+        guard form.sheet.rows.indices.contains(line - 1) else { return page() }
+        if form.correction == nil {
+            form.sheet.rows.remove(at: line - 1)
+        } else {
+            // The lines after it keep their numbers, and with them their permits.
+            form.sheet.rows[line - 1] = .empty
+            while form.sheet.rows.last?.isBlank == true { form.sheet.rows.removeLast() }
+        }
         return page()
     }
 

@@ -17,9 +17,30 @@ extension RequestSheet {
         self.init(request, without: Self.ownOfEach, parties)
     }
 
-    /// A request as it was filed, to be corrected: everything that the form can hold.
+    /// Rows that may stay empty between the lines of a request that is corrected.
+    static let maximumGap = 50
+
+    /// A request as it was filed, to be corrected: everything that the form can hold. Permits are
+    /// drawn on line by line, so each item stays in the row of its line.
     init(correcting request: ImportRequest, _ parties: SheetParties) {
         self.init(request, without: Self.ofParties, parties)
+        let lines = request.items.map(\.line)
+        guard let last = lines.max(), last <= rows.count + Self.maximumGap,
+            lines.allSatisfy({ $0 > 0 }), last <= Self.maximumRows
+        else { return }
+        var placed = [Row](repeating: .empty, count: last)
+        for (line, row) in zip(lines, rows) { placed[line - 1] = row }
+        rows = placed
+    }
+
+    /// Whether a browser sends it back as it is: what is longer, or on several lines, is not.
+    var survivesForm: Bool {
+        let texts =
+            SheetField.all.map { self[$0.name] } + facts.map(\.text)
+            + rows.flatMap { $0.cells + $0.facts.map(\.text) }
+        let stated = facts + rows.flatMap(\.facts)
+        return texts.allSatisfy { Self.plain($0) == $0 }
+            && stated.allSatisfy { $0.text.count <= Self.maximumAnswer }
     }
 
     private init(_ request: ImportRequest, without left: [String], _ parties: SheetParties) {

@@ -8,26 +8,36 @@ struct RequestChanges {
 
     let call: PageCall
 
-    /// One text a change, in the order of the newer request.
+    /// One text a change, in the order of the newer request; the first few, and how many more.
     func told(from earlier: JSONObject, to later: JSONObject) -> [String] {
-        var texts = changes(RequestSheet.members(earlier, ""), RequestSheet.members(later, ""), nil)
+        var told = Told()
+        compare(earlier, later, nil, &told)
         let (before, after) = (Self.items(earlier), Self.items(later))
+        let known = Dictionary(before, uniquingKeysWith: { first, _ in first })
         for (line, item) in after {
-            guard let known = before.first(where: { $0.line == line })?.item else {
+            if let old = known[line] {
+                if old != item { compare(old, item, line, &told) }
+            } else {
                 let name = Self.name(item)
-                texts.append(call.text("新增第 \(line) 项 \(name)", "line \(line) added: \(name)"))
-                continue
+                told.add(call.text("新增第 \(line) 项 \(name)", "line \(line) added: \(name)"))
             }
-            texts += changes(RequestSheet.members(known, ""), RequestSheet.members(item, ""), line)
         }
-        for (line, item) in before where !after.contains(where: { $0.line == line }) {
+        let kept = Set(after.map(\.line))
+        for (line, item) in before where !kept.contains(line) {
             let name = Self.name(item)
-            texts.append(call.text("删去第 \(line) 项 \(name)", "line \(line) removed: \(name)"))
+            told.add(call.text("删去第 \(line) 项 \(name)", "line \(line) removed: \(name)"))
         }
-        let left = texts.count - Self.maximumTold
-        guard left > 0 else { return texts }
-        return texts.prefix(Self.maximumTold)
-            + [call.text("还有 \(left) 处", "and \(left) more")]
+        guard told.left > 0 else { return told.texts }
+        return told.texts + [call.text("还有 \(told.left) 处", "and \(told.left) more")]
+    }
+
+    private struct Told {
+        var texts: [String] = []
+        var left = 0
+
+        mutating func add(_ text: @autoclosure () -> String) {
+            if texts.count < maximumTold { texts.append(text()) } else { left += 1 }
+        }
     }
 
     private static func items(_ request: JSONObject) -> [(line: Int64, item: JSONObject)] {
@@ -42,22 +52,27 @@ struct RequestChanges {
         return PlainText.printable(name)
     }
 
-    private func changes(
-        _ before: [(path: String, text: String)], _ after: [(path: String, text: String)],
-        _ line: Int64?
-    ) -> [String] {
-        let gone = before.filter { known in !after.contains { $0.path == known.path } }
-        let none = call.text("未填", "not stated")
-        return (after + gone.map { ($0.path, "") }).compactMap { path, text in
-            let was = before.first { $0.path == path }?.text ?? ""
-            guard was != text, path != "line" else { return nil }
-            let fact = Fact.at(
-                pointer: (line == nil ? "/" : "/items/0/") + path.replacing(".", with: "/"))
-            let whose = line.map { call.text("第 \($0) 项", "line \($0) ") } ?? ""
-            let (old, new) = (word(was, fact), word(text, fact))
-            return whose + title(path, fact, line) + call.text("：", ": ")
-                + (old.isEmpty ? none : old) + " → " + (new.isEmpty ? none : new)
+    private func compare(
+        _ earlier: JSONObject, _ later: JSONObject, _ line: Int64?, _ told: inout Told
+    ) {
+        let before = RequestSheet.members(earlier, "")
+        let after = RequestSheet.members(later, "")
+        let known = Dictionary(before, uniquingKeysWith: { first, _ in first })
+        let stated = Set(after.map(\.path))
+        let gone = before.filter { !stated.contains($0.path) }.map { (path: $0.path, text: "") }
+        for (path, text) in after + gone where known[path] ?? "" != text && path != "line" {
+            told.add(change(path, known[path] ?? "", text, line))
         }
+    }
+
+    private func change(_ path: String, _ was: String, _ text: String, _ line: Int64?) -> String {
+        let place = path.replacing(".", with: "/")
+        let fact = Fact.at(pointer: (line == nil ? "/" : "/items/0/") + place)
+        let whose = line.map { call.text("第 \($0) 项", "line \($0) ") } ?? ""
+        let none = call.text("未填", "not stated")
+        let (old, new) = (word(was, fact), word(text, fact))
+        return whose + title(path, fact, line) + call.text("：", ": ")
+            + (old.isEmpty ? none : old) + " → " + (new.isEmpty ? none : new)
     }
 
     private func title(_ path: String, _ fact: Fact?, _ line: Int64?) -> String {

@@ -13,26 +13,37 @@ struct ShipmentHistory {
 
     func entries(_ lines: [JSONValue]) -> [JSONValue] {
         var reached = ""
-        var request: JSONObject?
         var entries: [JSONValue] = []
-        for line in lines {
+        for (line, changes) in zip(lines, changes(lines)) {
             let milestone = line["milestone"]?.stringValue ?? reached
-            let stated = Self.request(of: line)
-            let changes = request.flatMap { earlier in
-                stated.map { RequestChanges(call: call).told(from: earlier, to: $0) }
-            }
-            request = stated ?? request
             entries.append(
-                entry(line, reached: milestone == reached ? nil : milestone, changes ?? []))
+                entry(line, reached: milestone == reached ? nil : milestone, changes))
             reached = milestone
         }
         return entries.suffix(Self.maximumEntries).reversed()
     }
 
-    /// The import request, where an event states it, or states it anew.
-    private static func request(of line: JSONValue) -> JSONObject? {
-        let filed = line["data"]?["filed"]?["request"]
-        return (filed ?? line["data"]?["input"]?[RequestCorrection.requestMember])?.objectValue
+    /// What each event changed of the import request; only of those that are shown.
+    func changes(_ lines: [JSONValue]) -> [[String]] {
+        var request: JSONObject?
+        var before: JSONObject?
+        return lines.enumerated().map { index, line in
+            let effects = line["data"]?["effects"]?.arrayValue ?? []
+            if effects.contains(where: { $0["do"] == "undone" }) {
+                request = before
+                return []
+            }
+            if line["data"]?["undoable"] == true { before = request }
+            // As it is kept, not as it was sent: defaults and spelling are no changes.
+            let corrected = effects.first { $0["do"] == "corrected" }?["request"]
+            let stated = (line["data"]?["filed"]?["request"] ?? corrected)?.objectValue
+            let earlier = request
+            request = stated ?? request
+            guard let earlier, let stated, lines.count - index <= Self.maximumEntries else {
+                return []
+            }
+            return RequestChanges(call: call).told(from: earlier, to: stated)
+        }
     }
 
     /// Why it is held up: the reason that came with the step which brought it where it stands.
@@ -46,8 +57,8 @@ struct ShipmentHistory {
             let line = lines.dropFirst(before + 1).first
         else { return nil }
         let command = line["data"]?["command"]?.stringValue ?? ""
-        guard
-            let field = view.flow.event(named: command)?.input.first(where: {
+        guard let definition = view.flow.event(named: command), !definition.isOverride,
+            let field = definition.input.first(where: {
                 $0.name == Self.reason && !$0.personal
             }),
             let reason = line["data"]?["input"]?[field.name]?.stringValue, !reason.isEmpty

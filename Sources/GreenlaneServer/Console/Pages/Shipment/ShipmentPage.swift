@@ -89,13 +89,11 @@ enum ShipmentPage {
         let history = ShipmentHistory(call: call, view: view)
         // The form that was refused may stand far down the page.
         let refused = sent.map { ("late", call.text($0.refusal.message)) }
-        let notices = [refused, history.held(material.history).map { ("soon", $0) }]
-        context.append(
-            "notices",
-            .array(
-                notices.compactMap(\.self).map {
-                    ["kind": .string($0.0), "sentence": .string($0.1)]
-                }))
+        let held = history.held(material.history).map { ("soon", $0) }
+        let notices = [refused, held].compactMap(\.self).map { notice -> JSONValue in
+            ["kind": .string(notice.0), "sentence": .string(notice.1)]
+        }
+        if !notices.isEmpty { context.append("notices", .array(notices)) }
         context.append("history", .array(history.entries(material.history)))
         context.append("notes", .array(history.notes(material.history)))
         if let form = history.noteForm(sent) { context.append("noteForm", form) }

@@ -137,7 +137,8 @@ struct ShipmentParts {
 
     var permits: [JSONValue] {
         shipment.requirements.map { requirement in
-            let draws = shipment.draws(line: requirement.line, permit: requirement.permit)
+            let draws = usableFirst(
+                shipment.draws(line: requirement.line, permit: requirement.permit))
             var object = JSONObject()
             if let item = shipment.item(requirement.line) {
                 let name = Self.name(item, language)
@@ -193,6 +194,15 @@ struct ShipmentParts {
             return Chip.json(.soon, call.text(PermitStatus.possible.title))
         default: return Chip.json(.open, call.text(requirement.status.title))
         }
+    }
+
+    /// One that holds comes before one that does not.
+    private func usableFirst(_ draws: [Draw]) -> [Draw] {
+        func holds(_ draw: Draw) -> Bool {
+            guard draw.ledger == .permit, draw.status != .consumed else { return true }
+            return view.facts.ledgers.permit(draw.id)?.isValid(on: call.now.date) == true
+        }
+        return draws.filter(holds) + draws.filter { !holds($0) }
     }
 
     /// What is drawn on; of a permit that cannot be used yet, or any more, that too.
