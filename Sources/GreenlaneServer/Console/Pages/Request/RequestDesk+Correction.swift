@@ -90,8 +90,8 @@ extension RequestDesk {
                 "您打开页面之后，\(correction.shipment) 又有变化，所以没有更正。填写的内容都在；"
                     + "对照下面的变化看过以后，再提交一次。",
                 "\(correction.shipment) has changed since you opened the page, so nothing was "
-                    + "corrected. What you typed is still here; hold it against the changes below, and "
-                    + "send it again."),
+                    + "corrected. What you typed is still here; hold it against the changes "
+                    + "below, and send it again."),
             status: 412, more: changes.joined(separator: call.text("；", "; ")))
         return page()
     }
