@@ -153,6 +153,8 @@ class Walk:
             amount = "3" if script else "2"
             self.fill("[name='items[1].quantity']", amount)
             self.holds("a reason is asked for", self.has("#reason:invalid"))
+            if script:
+                self.overtakes()
             self.fill("#reason", "SYNTHETIC 数量填报有误")
             if not script:
                 self.end_session()
@@ -166,6 +168,22 @@ class Walk:
             self.holds("and the goods say it", self.page.run(
                 "[...document.querySelectorAll('td')]"
                 f".some(cell => cell.innerText.trim().startsWith('{amount} '))"))
+
+    def overtakes(self):
+        """Somebody else corrects the same request first."""
+        self.page.run("""(async form => {
+            const other = new URLSearchParams(new FormData(form));
+            other.set('items[1].quantity', '9'); other.set('reason', 'SYNTHETIC 先改');
+            other.set('do', 'file'); other.set('key', 'other' + Date.now());
+            await fetch(form.getAttribute('action'), {method: 'POST', body: other});
+            document.body.dataset.overtaken = 'yes';
+        })(document.querySelector('#request')); 0""")
+        self.until("document.body.dataset.overtaken === 'yes'")
+        self.fill("#reason", "SYNTHETIC 后改")
+        self.press("main form#request [name=do][value=file].grave")
+        time.sleep(1)
+        self.holds("who is slower is told what changed", "→ 9" in self.text(".notice-late"))
+        self.holds("and keeps what was typed", self.value("#reason") == "SYNTHETIC 后改")
 
     def expired(self, number):
         """The session ends while a form is being filled in."""

@@ -19,6 +19,7 @@ struct CorrectionPageTests {
         var root: String
         var shipment: String
         var page: String { "/shipments/\(shipment)/correction" }
+        var form: String { page + "/form" }
 
         init(
             _ house: AccessHouse, _ cookie: String, _ root: String, _ request: JSONValue
@@ -148,10 +149,10 @@ struct CorrectionPageTests {
             let lab = try await Lab(house, cookie, root, .object(object))
             let own = fields(of: try await house.page(lab.page, cookie).text)
             let without = try await house.submit(
-                lab.page, cookie, from: lab.page, changed(own, [("remove", "1")]))
+                lab.form, cookie, from: lab.page, changed(own, [("remove", "1")]))
             #expect(without.status == 200 && without.text.contains("value=\"第二种货\""))
             let done = try await house.submit(
-                lab.page, cookie, from: lab.page,
+                lab.form, cookie, from: lab.page,
                 changed(fields(of: without.text), [("reason", "多报"), ("do", "file")]))
             #expect(done.status == 303, "\(done.text)")
             let items = try await lab.request(house)["items"]?.arrayValue
@@ -214,7 +215,7 @@ struct CorrectionPageTests {
                 fields(of: page.text),
                 [("items[1].quantity", "150"), ("reason", "数量填报有误"), ("do", "file")])
             for _ in 1...2 {
-                let done = try await house.submit(lab.page, cookie, from: lab.page, sent)
+                let done = try await house.submit(lab.form, cookie, from: lab.page, sent)
                 #expect(done.status == 303, "\(done.text)")
                 let place = done.answer.header("location") ?? ""
                 #expect(place == "/shipments/\(lab.shipment)?done=doneCorrected")
@@ -235,23 +236,23 @@ struct CorrectionPageTests {
             let lab = try await Lab(house, cookie, root, Self.sample("01-heparin-whitelisted"))
             let own = fields(of: try await house.page(lab.page, cookie).text)
             let wrong = try await house.submit(
-                lab.page, cookie, from: lab.page,
+                lab.form, cookie, from: lab.page,
                 changed(
                     own, [("items[1].quantity", "五升"), ("reason", "<b>"), ("do", "file")]))
             #expect(wrong.status == 422 && wrong.text.contains("id=\"item-1-quantity-error\""))
             #expect(wrong.text.contains("&lt;b&gt;</textarea>"))
             let silent = try await house.submit(
-                lab.page, cookie, from: lab.page, changed(own, [("reason", ""), ("do", "file")]))
+                lab.form, cookie, from: lab.page, changed(own, [("reason", ""), ("do", "file")]))
             #expect(
                 (400...422).contains(silent.status) && silent.text.contains("id=\"reason-error\""))
             let unsure = try await house.submit(
-                lab.page, cookie, from: lab.page, changed(own, [("version", "x"), ("do", "file")]))
+                lab.form, cookie, from: lab.page, changed(own, [("version", "x"), ("do", "file")]))
             #expect(unsure.status == 428)
             // Rows are added on the same page, and nothing is written.
             let more = try await house.submit(
-                lab.page, cookie, from: lab.page, changed(own, [("do", "add")]))
+                lab.form, cookie, from: lab.page, changed(own, [("do", "add")]))
             #expect(more.status == 200 && more.text.contains("items[2].name"))
-            #expect(more.text.contains("action=\"\(lab.page)\""))
+            #expect(more.text.contains("action=\"\(lab.form)\""))
             #expect(try await lab.request(house)["items"]?.arrayValue?.count == 1)
         }
     }
@@ -266,7 +267,7 @@ struct CorrectionPageTests {
                 shipment + "/notes", cookie, from: shipment,
                 [("version", "1"), ("key", "n"), ("text", "先到")])
             let other = try await house.submit(
-                lab.page, cookie, from: lab.page,
+                lab.form, cookie, from: lab.page,
                 changed(
                     own,
                     [
@@ -276,11 +277,11 @@ struct CorrectionPageTests {
             #expect(other.status == 303)
             let sent = changed(
                 own, [("items[1].quantity", "150"), ("reason", "有误"), ("do", "file")])
-            let late = try await house.submit(lab.page, cookie, from: lab.page, sent)
+            let late = try await house.submit(lab.form, cookie, from: lab.page, sent)
             #expect(late.status == 412 && late.text.contains("value=\"150\""))
             #expect(late.text.contains("添加备注") && late.text.contains("第 1 项数量：200 → 170"))
             let again = try await house.submit(
-                lab.page, cookie, from: lab.page,
+                lab.form, cookie, from: lab.page,
                 changed(
                     fields(of: late.text),
                     [
@@ -291,7 +292,7 @@ struct CorrectionPageTests {
             let added = try await house.page(shipment, cookie).text
             #expect(added.contains("第 1 项数量：170 → 150；新增第 2 项 合成缓冲液"))
             let fewer = try await house.submit(
-                lab.page, cookie, from: lab.page,
+                lab.form, cookie, from: lab.page,
                 changed(
                     fields(of: try await house.page(lab.page, cookie).text).filter {
                         !$0.0.hasPrefix("items[2]")

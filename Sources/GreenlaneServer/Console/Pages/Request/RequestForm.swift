@@ -54,7 +54,7 @@ struct RequestForm: Sendable {
         } else {
             object.append("fresh", true)
         }
-        object.append("action", .string(correction.map { Self.place($0) } ?? "/requests"))
+        object.append("action", .string(correction.map { Self.place($0) + "/form" } ?? "/requests"))
         if !notices.isEmpty { object.append("notices", .array(notices)) }
         if let trouble { object.append("problem", Self.problem(trouble)) }
         object.append("key", .string(key))

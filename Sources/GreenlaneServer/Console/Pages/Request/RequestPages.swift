@@ -47,8 +47,9 @@ enum RequestPages {
         return desk.page()
     }
 
+    /// At an address of its own: by that the browser's drafts know an answer from the page itself.
     static let correct = ConsolePage.post(
-        "/shipments/{id}/correction", .takeSteps, subject: .shipment("id"),
+        "/shipments/{id}/correction/form", .takeSteps, subject: .shipment("id"),
         maximumBytes: maximumBytes
     ) { call in
         try await press(try await RequestDesk.corrected(call), call)
