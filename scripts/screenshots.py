@@ -104,6 +104,8 @@ FORMS = [
     ("administrator", "account-wrong", "/administration/accounts", """
         document.querySelector('[name=signInName]').value = 'li.na';
         document.querySelector('[name=displayName]').value = 'SYNTHETIC 重名';
+        for (const field of document.querySelector('[name=signInName]').form
+            .querySelectorAll('select[required]')) field.selectedIndex = 1;
         document.querySelector('[name=signInName]').form.querySelector('button').click()"""),
 ]
 LIST = "Whitelists/nansha-SYNTHETIC-2026-2.csv"
