@@ -103,6 +103,12 @@ public struct Paper: Hashable, Sendable {
     }
 }
 
+extension Paper: CustomStringConvertible {
+    /// Neither the name nor the contents, which are a user's: whatever prints a command stays
+    /// short, and says nothing that a log may not hold.
+    public var description: String { "Paper(\(bytes.count) bytes, \(digest))" }
+}
+
 /// What an accepted command came to.
 public struct Outcome: Sendable {
     /// Last position that it wrote; of a repeat, the one it wrote the first time.

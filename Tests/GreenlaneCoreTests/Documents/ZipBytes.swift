@@ -1,7 +1,9 @@
+import Testing
+
 /// A ZIP archive made by hand, so that a test can lie in its directory. Sums of contents are left
 /// out: nobody here unpacks anything.
-struct ZipBytes {
-    struct Entry {
+struct ZipBytes: Sendable, CustomTestStringConvertible {
+    struct Entry: Sendable {
         var name: String
         var contents: [UInt8]
         /// Told instead of the length of the contents.
@@ -22,6 +24,11 @@ struct ZipBytes {
     }
 
     var entries: [Entry]
+
+    /// A test run prints its arguments: thousands of entries would be one line of it.
+    var testDescription: String {
+        "\(entries.count) entries: \(entries.prefix(3).map(\.name).joined(separator: ", "))"
+    }
 
     init(_ names: String...) {
         entries = names.map { Entry($0) }

@@ -35,6 +35,17 @@ struct AttachmentTests {
         #expect(try Replayer(store: world.store).run().divergences.isEmpty)
     }
 
+    @Test("is printed by its size and digest: neither its name nor a byte of it gets into a log")
+    func printed() throws {
+        var envelope = Envelope(
+            .step(shipment: id, event: "attach_document", input: JSONObject()),
+            by: try #require(Actor("broker:chen.bo")))
+        envelope.papers = [Files.invoice]
+        let text = "\(Files.invoice) \(envelope)"
+        #expect(text.contains(Files.invoice.digest))
+        #expect(!text.contains(Files.invoice.name) && !text.contains("37, 80, 68, 70"))
+    }
+
     @Test(
         "is refused with a code, and nothing of it is kept",
         arguments: [
