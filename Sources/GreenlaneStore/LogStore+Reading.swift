@@ -77,7 +77,7 @@ extension LogStore {
                     """
                     SELECT position, stream, version, type, entry, leaf, sealed FROM event
                     WHERE stream = ? AND position >= ? ORDER BY version
-                    """)
+                    """, isKept: true)
                 statement.bind(1, stream)
                 statement.bind(2, first)
             } else {
@@ -129,10 +129,15 @@ extension LogStore {
     public func idempotency(_ key: String) throws -> IdempotencyRow? {
         try read { db in
             // Asked at every command that has a key.
-            let statement = try db.cachedStatement(
-                sql: "SELECT key, command, position FROM idempotency WHERE key = ?")
-            return try Row.fetchOne(statement, arguments: [key])
-                .map { IdempotencyRow(key: $0[0], command: $0[1], position: $0[2]) }
+            let statement = try PreparedStatement(
+                db, "SELECT command, position FROM idempotency WHERE key = ?", isKept: true)
+            statement.bind(1, text: key)
+            var found: IdempotencyRow?
+            try statement.rows(db) {
+                found = IdempotencyRow(key: key, command: $0.text(0), position: $0.integer(1))
+                return false
+            }
+            return found
         }
     }
 }

@@ -122,6 +122,18 @@ public final class LogStore: @unchecked Sendable {
         }
     }
 
+    /// Answers all that `body` asks from one state of the file. Each question by itself would take
+    /// and release the file's locks. Nothing may be written meanwhile.
+    public func together<T>(_ body: () throws -> T) throws -> T {
+        try read { db in
+            guard !db.isInsideTransaction else { return try body() }
+            try PreparedStatement(db, "BEGIN DEFERRED", isKept: true).run(db)
+            let result = Result { try body() }
+            try PreparedStatement(db, "COMMIT", isKept: true).run(db)
+            return try result.get()
+        }
+    }
+
     func read<T>(_ body: (Database) throws -> T) throws -> T {
         do {
             // A replay asks for a definition while its scan of the log is open.

@@ -10,10 +10,14 @@ final class PreparedStatement {
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     /// `isKept` is for statements that are read with again and again: SQLite parses them once for
-    /// the connection. Never for one that may be under way twice.
+    /// the connection. One that is under way is not begun anew: the second gets its own.
     init(_ db: Database, _ sql: String, isKept: Bool = false) throws {
-        statement =
-            try isKept ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
+        let kept = try isKept ? db.cachedStatement(sql: sql) : nil
+        if let kept, sqlite3_stmt_busy(kept.sqliteStatement) == 0 {
+            statement = kept
+        } else {
+            statement = try db.makeStatement(sql: sql)
+        }
         handle = statement.sqliteStatement
     }
 

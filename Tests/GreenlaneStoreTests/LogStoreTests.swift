@@ -94,6 +94,48 @@ struct LogStoreTests {
         try store.close()
     }
 
+    @Test("reads a stream within a reading of the same stream, each from its own beginning")
+    func nested() throws {
+        let store = try LogStore.open(path: try scratch() + "/greenlane.sqlite")
+        try store.commit(batch(positions: 1...3))
+        for _ in 1...2 {
+            var outer: [Int64] = []
+            try store.scan(stream: 1) {
+                outer.append($0.position)
+                let (own, other) = (try store.events(stream: 1), try store.events(stream: 2))
+                #expect(own.map(\.position) == [1, 2, 3] && other.isEmpty)
+                return true
+            }
+            #expect(outer == [1, 2, 3])
+        }
+        try store.close()
+    }
+
+    @Test("answers questions asked together from one state, and writes again afterwards")
+    func together() throws {
+        struct Stopped: Error {}
+        let path = try scratch() + "/greenlane.sqlite"
+        let store = try LogStore.open(path: path)
+        try store.commit(batch(positions: 1...2))
+        try store.together {
+            #expect(try store.tree().size == 2)
+            try RawDatabase.run("UPDATE tree SET size = 7", on: path)
+            #expect(try store.tree().size == 2)
+            // Within another the state stays the same too.
+            let within = try store.together { try store.tree().size }
+            #expect(within == 2)
+        }
+        #expect(try store.tree().size == 7)
+        #expect(throws: Stopped.self) {
+            try store.together {
+                try store.scan(stream: 1) { _ in throw Stopped() }
+            }
+        }
+        try store.commit(batch(positions: 3...3))
+        #expect(try store.events(stream: 1).map(\.position) == [1, 2, 3])
+        try store.close()
+    }
+
     private func batch(positions: ClosedRange<Int64>) -> Batch {
         var batch = Batch()
         if positions.lowerBound == 1 { batch.streams = [StreamRow(id: 1, name: "shipment/A")] }

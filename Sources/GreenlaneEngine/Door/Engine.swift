@@ -8,8 +8,9 @@ public import TransparencyLog
 /// Not thread-safe: its owner calls it from one place at a time, which is what makes it the single
 /// writer.
 public final class Engine {
-    /// Shipments of one warm generation; two are kept between batches.
-    public static let maximumWarmShipments = 4_096
+    /// Shipments of one warm generation; two are kept between batches. All that are under way in a
+    /// district (5,000) fit into one, beside those that were filed meanwhile.
+    public static let maximumWarmShipments = 8_192
     /// Timers fired before one batch; the rest fire before the next.
     public static let maximumTimersPerBatch = 1_000
 
@@ -91,10 +92,13 @@ public final class Engine {
     public func handle(_ envelopes: [Envelope]) throws -> [Result<Outcome, Refusal>] {
         var staging = Staging(recorded: clock())
         do {
-            try fireTimers(&staging)
-            var results: [Result<Outcome, Refusal>] = []
-            results.reserveCapacity(envelopes.count)
-            for envelope in envelopes { results.append(try decide(envelope, &staging)) }
+            let results = try store.together {
+                try fireTimers(&staging)
+                var results: [Result<Outcome, Refusal>] = []
+                results.reserveCapacity(envelopes.count)
+                for envelope in envelopes { results.append(try decide(envelope, &staging)) }
+                return results
+            }
             try commit(&staging)
             return results
         } catch {

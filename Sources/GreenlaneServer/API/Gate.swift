@@ -195,7 +195,7 @@ struct Gate: Sendable {
         _ operation: Operation, _ request: Request
     ) async throws -> [UInt8] {
         guard let form = operation.body else { return [] }
-        let stated = try Self.contentType(request)
+        let stated = try Self.contentType(request, among: form.mediaTypes)
         if let stated, !form.mediaTypes.contains(stated), !form.mediaTypes.contains("*/*") {
             throw APIRefusal.mediaType(form.mediaTypes)
         }
@@ -215,11 +215,14 @@ struct Gate: Sendable {
         return bytes
     }
 
-    /// Lower case, without its parameters.
-    private static func contentType(_ request: Request) throws(Refusal) -> String? {
+    /// Lower case, without its parameters. Most say just what is `wanted`.
+    private static func contentType(
+        _ request: Request, among wanted: [String]
+    ) throws(Refusal) -> String? {
         let values = request.headers[values: .contentType]
         guard values.count <= 1 else { throw APIRefusal.header("Content-Type") }
         return values.first.map {
+            if wanted.contains($0) { return $0 }
             let type = $0.split(separator: ";", omittingEmptySubsequences: false)[0]
             return type.split(separator: " ").joined().lowercased()
         }

@@ -25,11 +25,12 @@ enum PresentedCredential: Hashable, Sendable {
     }
 
     private static func bearer(_ text: String) throws(Refusal) -> Self {
-        let scheme = "bearer "
-        guard text.utf8.count <= maximumLength + scheme.utf8.count,
-            text.prefix(scheme.utf8.count).lowercased() == scheme
+        let scheme = "bearer ".utf8
+        guard text.utf8.count <= maximumLength + scheme.count,
+            // Every request comes this way, and bytes need no search for where characters end.
+            text.utf8.prefix(scheme.count).elementsEqual(scheme, by: { $0 | 0x20 == $1 })
         else { throw APIRefusal.credentialInvalid }
-        let token = String(text.dropFirst(scheme.utf8.count).drop { $0 == " " })
+        let token = String(Substring(text.utf8.dropFirst(scheme.count).drop { $0 == 0x20 }))
         let isPlain = token.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
                 || "-._~+/=".utf8.contains($0)

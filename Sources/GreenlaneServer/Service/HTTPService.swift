@@ -153,9 +153,10 @@ private enum CredentialPlaces {
     ]
 
     static func isJudged(_ request: Request) -> Bool {
-        if request.method == .post, signIns.contains(plain(request.uri.path)) { return true }
         let headers = request.headers
-        guard headers[.authorization] != nil || headers[.cookie] != nil else { return false }
+        guard headers[.authorization] != nil || headers[.cookie] != nil else {
+            return request.method == .post && signIns.contains(plain(request.uri.path))
+        }
         guard request.method != .get, request.method != .head else { return true }
         return !open.contains(plain(request.uri.path))
     }
