@@ -37,6 +37,23 @@ struct ShipmentRoutesTests {
         try await house.stop()
     }
 
+    @Test(
+        "is filed as JSON, however a client spells that, and as nothing else",
+        arguments: [
+            ("application/json", 201), ("application/json; charset=utf-8", 201),
+            ("Application/JSON ;charset=UTF-8", 201), ("text/plain", 415),
+            ("application/jsonx", 415), ("", 415),
+        ])
+    func mediaType(text: String, status: Int) async throws {
+        let house = try await RunningService.start()
+        house.callers.add("lab", People.lab())
+        let answer = try await house.send(
+            "POST", "/api/v1/import-requests", as: "lab", Requests.consumables().json,
+            headers: ["Content-Type": text])
+        #expect(answer.status == status)
+        try await house.stop()
+    }
+
     @Test("needs the version that was seen, and refuses a stale one")
     func needsVersion() async throws {
         let house = try await RunningService.start()

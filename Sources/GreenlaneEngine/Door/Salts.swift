@@ -7,33 +7,38 @@ public struct Salts: Sendable {
     /// Bytes of one salt.
     public static let byteCount = 16
 
-    private var state: UInt64?
+    /// Of a seed; nil takes the system's.
+    private var words: SeededWords?
 
     /// Cryptographically random.
-    public static let system = Salts(state: nil)
+    public static let system = Salts(words: nil)
 
     /// For samples and tests, whose logs must come out the same in every process.
-    public static func seeded(_ seed: UInt64) -> Salts { Salts(state: seed) }
+    public static func seeded(_ seed: UInt64) -> Salts { Salts(words: SeededWords(state: seed)) }
 
-    private init(state: UInt64?) {
-        self.state = state
+    private init(words: SeededWords?) {
+        self.words = words
     }
 
     mutating func next() -> [UInt8] {
-        guard state != nil else { return SystemSalts.shared.next(Self.byteCount) }
+        guard var words else { return SystemSalts.shared.next(Self.byteCount) }
+        defer { self.words = words }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
         for _ in 0..<(Self.byteCount / 8) {
-            withUnsafeBytes(of: nextWord().bigEndian) { bytes.append(contentsOf: $0) }
+            withUnsafeBytes(of: words.next().bigEndian) { bytes.append(contentsOf: $0) }
         }
         return bytes
     }
+}
 
-    /// SplitMix64.
-    private mutating func nextWord() -> UInt64 {
-        let next = (state ?? 0) &+ 0x9E37_79B9_7F4A_7C15
-        state = next
-        var mixed = next
+/// SplitMix64.
+private struct SeededWords: RandomNumberGenerator, Sendable {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)

@@ -264,6 +264,26 @@ struct ShipmentPageTests {
             #expect(sent.status == 303)
             let after = try await house.page(town.path, person.cookie).text
             #expect(after.contains("批准失效，暂停"))
+            // Another takes its place: what was given back is no longer offered.
+            let revoked = try await house.browse(
+                "POST", "/permits/P-000001/revocation", person.cookie, ["reason": "合成"])
+            #expect(revoked.status == 200)
+            let another: JSONValue = [
+                "event": "permit_granted",
+                "input": [
+                    "permit": "special-goods-approval", "number": "SYNTHETIC-SG-2026-0092",
+                    "valid_from": "2026-08-31", "valid_to": "2027-10-13", "quantity": "1000",
+                    "unit": "g", "uses": "multiple",
+                ],
+            ]
+            let renewed = try await house.browse(
+                "POST", path, person.cookie, another, [("If-Match", "\"3\"")])
+            #expect(renewed.status == 201, "\(String(decoding: renewed.body, as: UTF8.self))")
+            let last = try await house.page(town.path, person.cookie).text
+            let offered = last.components(separatedBy: "id=\"permit_revoked-permit\"").last ?? ""
+            let left = offered.components(separatedBy: "</select>")[0]
+            #expect(left.contains("SYNTHETIC-SG-2026-0092</option>"))
+            #expect(!left.contains("SYNTHETIC-SG-2026-0091"))
         }
     }
 
