@@ -129,8 +129,9 @@ public final class LogStore: @unchecked Sendable {
             guard !db.isInsideTransaction else { return try body() }
             try PreparedStatement(db, "BEGIN DEFERRED", isKept: true).run(db)
             let result = Result { try body() }
-            // Where the file cannot be read, SQLite has ended the transaction by itself. Otherwise it
-            // is rolled back: nothing was written, and the next commit must not meet it.
+            // Where the file cannot be read, SQLite has ended the transaction by itself.
+            // Otherwise it is rolled back: nothing was written, and the next commit must not
+            // meet it.
             if db.isInsideTransaction {
                 try PreparedStatement(db, "ROLLBACK", isKept: true).run(db)
             }
